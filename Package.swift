@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The compiler keeps the module graph: C stays inside the one module that imports it, and a warning is an error.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "soclens",
+  products: [.executable(name: "soclens", targets: ["soclens"])],
+  dependencies: [
+    // Arguments, help, completion scripts: the standard way, kept by Apple.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // SHA-256 of documents and rule packs (names every record); we write no cryptography of our own.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // Header and linker flags of poppler's own C++ library, for CPoppler alone.
+    .systemLibrary(
+      name: "CPopplerLibrary", pkgConfig: "poppler",
+      providers: [.apt(["libpoppler-private-dev"])]),
+    // The only code that sees poppler: glyphs, paints and document facts as plain C values.
+    .target(name: "CPoppler", dependencies: ["CPopplerLibrary"]),
+    // libxml2 with its ICU fields hidden; see the shim for the reason.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    // Values: page, word, box, diagnostic. Imports nothing.
+    .target(name: "PageText", swiftSettings: house),
+    // Values in the profession's words: fact, evidence, finding, review; calendar arithmetic.
+    .target(name: "SOC2Vocabulary", dependencies: ["PageText"], swiftSettings: house),
+    // Words to tokens, phrases with slots, dates and names: the automaton that rules run on.
+    .target(
+      name: "TextMatching", dependencies: ["PageText", "SOC2Vocabulary"], swiftSettings: house),
+    // XML files to trees with line numbers, and RELAX NG validation; the only importer of CLibXML2.
+    .target(name: "XMLTree", dependencies: ["CLibXML2", "PageText"], swiftSettings: house),
+    // A PDF's bytes to pages of positioned words; the only importer of CPoppler.
+    .target(name: "PDFText", dependencies: ["CPoppler", "PageText"], swiftSettings: house),
+    // Pages to lines, blocks, headings, zones and documents.
+    .target(
+      name: "ReportStructure", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
+      swiftSettings: house),
+    // The rules folder to a compiled pack, with messages that name file and line.
+    .target(
+      name: "RulePacks",
+      dependencies: [
+        "PageText", "SOC2Vocabulary", "TextMatching", "XMLTree",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
+    // Report and pack to facts, findings and questions.
+    .target(
+      name: "RuleEngine",
+      dependencies: ["PageText", "ReportStructure", "RulePacks", "SOC2Vocabulary", "TextMatching"],
+      swiftSettings: house),
+    // A review to bytes: terminal, JSON, Markdown. Decides nothing.
+    .target(
+      name: "Outputs", dependencies: ["PageText", "SOC2Vocabulary"], swiftSettings: house),
+    // The stages in order.
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "PageText", "PDFText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary",
+        "TextMatching", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
+    // The command: arguments in, exit code out.
+    .executableTarget(
+      name: "soclens",
+      dependencies: [
+        "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
+        "SOC2Vocabulary", "TextMatching", "XMLTree",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: house),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,536 @@
+#include "CPoppler.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <Catalog.h>
+#include <Error.h>
+#include <ErrorCodes.h>
+#include <Gfx.h>
+#include <GfxFont.h>
+#include <GfxState.h>
+#include <GlobalParams.h>
+#include <OutputDev.h>
+#include <PDFDoc.h>
+#include <PDFDocEncoding.h>
+#include <Page.h>
+#include <Stream.h>
+#include <UTF.h>
+#include <poppler-config.h>
+
+namespace {
+
+int errorCount = 0;
+bool outOfMemory = false;
+
+void noteError(ErrorCategory, Goffset, const char *message) {
+  ++errorCount;
+  if (message != nullptr && std::strstr(message, "emory") != nullptr) outOfMemory = true;
+}
+
+std::string utf8Of(const GooString &text) {
+  std::string out;
+  Unicode *characters = nullptr;
+  const int count = TextStringToUCS4(text.toStr(), &characters);
+  for (int i = 0; i < count; ++i) {
+    char buffer[4];
+    const Unicode c = characters[i];
+    int n = 0;
+    if (c < 0x80) {
+      buffer[n++] = static_cast<char>(c);
+    } else if (c < 0x800) {
+      buffer[n++] = static_cast<char>(0xC0 | (c >> 6));
+      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      buffer[n++] = static_cast<char>(0xE0 | (c >> 12));
+      buffer[n++] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+      buffer[n++] = static_cast<char>(0xF0 | (c >> 18));
+      buffer[n++] = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+      buffer[n++] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
+    }
+    out.append(buffer, n);
+  }
+  gfree(characters);
+  return out;
+}
+
+char *copied(const std::string &text) {
+  char *out = static_cast<char *>(std::malloc(text.size() + 1));
+  if (out == nullptr) return nullptr;
+  std::memcpy(out, text.c_str(), text.size() + 1);
+  return out;
+}
+
+struct FontFacts {
+  std::string name;
+  bool bold = false;
+  bool italic = false;
+};
+
+// Notes each glyph and each opaque paint in the order of the content stream; draws nothing.
+class GlyphDevice : public OutputDev {
+ public:
+  std::vector<SLGlyph> glyphs;
+  std::vector<SLPaint> paints;
+  std::vector<FontFacts> fonts;
+  size_t glyphLimit = 0;
+  bool tooMuch = false;
+
+  void beginPage(double width, double height) {
+    glyphs.clear();
+    paints.clear();
+    pageWidth = width;
+    pageHeight = height;
+    order = 0;
+    tooMuch = false;
+    colourKnown = false;
+    inActualText = false;
+    geometryKnown = false;
+    lastFont = nullptr;
+  }
+
+  bool upsideDown() override { return true; }
+  bool useDrawChar() override { return true; }
+  bool interpretType3Chars() override { return false; }
+  bool needNonText() override { return true; }
+
+  // Patterns and shadings would be taken apart into thousands of fills; we only need to know that
+  // they do not hide text for certain, so they are accepted and forgotten.
+  bool useTilingPatternFill() override { return true; }
+  bool useShadedFills(int) override { return true; }
+  bool tilingPatternFill(GfxState *, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int,
+                         int, int, double, double) override {
+    return true;
+  }
+  bool functionShadedFill(GfxState *, GfxFunctionShading *) override { return true; }
+  bool axialShadedFill(GfxState *, GfxAxialShading *, double, double) override { return true; }
+  bool axialShadedSupportExtend(GfxState *, GfxAxialShading *) override { return true; }
+  bool radialShadedFill(GfxState *, GfxRadialShading *, double, double) override { return true; }
+  bool radialShadedSupportExtend(GfxState *, GfxRadialShading *) override { return true; }
+  bool gouraudTriangleShadedFill(GfxState *, GfxGouraudTriangleShading *) override { return true; }
+  bool patchMeshShadedFill(GfxState *, GfxPatchMeshShading *) override { return true; }
+
+  void updateAll(GfxState *) override { forgetState(); }
+  void restoreState(GfxState *) override { forgetState(); }
+  void updateFillColorSpace(GfxState *) override { colourKnown = false; }
+  void updateFillColor(GfxState *) override { colourKnown = false; }
+  void updateFont(GfxState *) override { geometryKnown = false; }
+  // The text matrix can change without the font, so size and direction are read again with it.
+  void updateTextMat(GfxState *) override { geometryKnown = false; }
+  void updateCTM(GfxState *, double, double, double, double, double, double) override {
+    geometryKnown = false;
+  }
+
+  void fill(GfxState *state) override { noteFill(state); }
+  void eoFill(GfxState *state) override { noteFill(state); }
+
+  void drawImageMask(GfxState *state, Object *ref, Stream *stream, int width, int height,
+                     bool invert, bool interpolate, bool inlined) override {
+    noteImage(state, false);
+    OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, inlined);
+  }
+  void drawImage(GfxState *state, Object *ref, Stream *stream, int width, int height,
+                 GfxImageColorMap *colours, bool interpolate, const int *mask,
+                 bool inlined) override {
+    noteImage(state, mask == nullptr);
+    OutputDev::drawImage(state, ref, stream, width, height, colours, interpolate, mask, inlined);
+  }
+  void drawMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool,
+                       Stream *, int, int, bool, bool) override {
+    noteImage(state, false);
+  }
+  void drawSoftMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool,
+                           Stream *, int, int, GfxImageColorMap *, bool) override {
+    noteImage(state, false);
+  }
+
+  void beginActualText(GfxState *, const GooString *text) override {
+    inActualText = true;
+    actualText = text != nullptr ? text->toStr() : std::string();
+    actualStart = glyphs.size();
+  }
+  void endActualText(GfxState *) override {
+    if (!inActualText) return;
+    inActualText = false;
+    replaceByActualText();
+  }
+
+  void drawChar(GfxState *state, double x, double y, double dx, double dy, double, double,
+                CharCode code, int bytes, const Unicode *unicode, int count) override {
+    if (glyphs.size() >= glyphLimit) {
+      tooMuch = true;
+      return;
+    }
+    if (!geometryKnown) readFont(state);
+    if (!geometryKnown) return;
+
+    // The advance includes character and word spacing, which is white, not glyph.
+    double spacing = state->getCharSpace();
+    if (bytes == 1 && code == 0x20) spacing += state->getWordSpace();
+    double spaceX = 0, spaceY = 0;
+    state->textTransformDelta(spacing * state->getHorizScaling(), 0, &spaceX, &spaceY);
+    double px, py, width, height;
+    state->transform(x, y, &px, &py);
+    state->transformDelta(dx - spaceX, dy - spaceY, &width, &height);
+    if (!(std::isfinite(px) && std::isfinite(py) && std::isfinite(width) && std::isfinite(height)))
+      return;
+
+    SLGlyph glyph;
+    glyph.baseX = static_cast<float>(px);
+    glyph.baseY = static_cast<float>(py);
+    glyph.size = static_cast<float>(fontSize);
+    glyph.directionX = static_cast<float>(directionX);
+    glyph.directionY = static_cast<float>(directionY);
+    // Ascent and descent stand at right angles to the writing direction (y down: up is (dy, -dx)).
+    const double upX = directionY, upY = -directionX;
+    const double a = ascent * fontSize, d = descent * fontSize;
+    const double xs[4] = {px + upX * a, px + upX * d, px + width + upX * a, px + width + upX * d};
+    const double ys[4] = {py + upY * a, py + upY * d, py + height + upY * a, py + height + upY * d};
+    glyph.x0 = static_cast<float>(std::min(std::min(xs[0], xs[1]), std::min(xs[2], xs[3])));
+    glyph.x1 = static_cast<float>(std::max(std::max(xs[0], xs[1]), std::max(xs[2], xs[3])));
+    glyph.y0 = static_cast<float>(std::min(std::min(ys[0], ys[1]), std::min(ys[2], ys[3])));
+    glyph.y1 = static_cast<float>(std::max(std::max(ys[0], ys[1]), std::max(ys[2], ys[3])));
+    glyph.order = order++;
+    glyph.font = fontIndex;
+    glyph.flags = 0;
+    const int render = state->getRender();
+    if ((render & 3) == 3 || state->getFillOpacity() <= 0.01) glyph.flags |= SL_GLYPH_INVISIBLE;
+    if (isClipped(state, glyph)) glyph.flags |= SL_GLYPH_CLIPPED;
+    glyph.colour = colourOf(state);
+
+    if (unicode == nullptr || count <= 0) {
+      glyph.unicode = 0;
+      glyphs.push_back(glyph);
+      return;
+    }
+    // One glyph may stand for several letters: each gets its share of the width.
+    const float step = (glyph.x1 - glyph.x0) / static_cast<float>(count);
+    const float left = glyph.x0;
+    for (int i = 0; i < count; ++i) {
+      glyph.unicode = unicode[i];
+      if (count > 1 && std::fabs(directionX) > 0.9) {
+        glyph.x0 = left + step * static_cast<float>(i);
+        glyph.x1 = glyph.x0 + step;
+      }
+      if (i > 0) glyph.flags |= SL_GLYPH_CONTINUES;
+      glyphs.push_back(glyph);
+    }
+  }
+
+ private:
+  double pageWidth = 0, pageHeight = 0;
+  uint32_t order = 0;
+  bool geometryKnown = false;
+  const GfxFont *lastFont = nullptr;
+  Ref lastFontID = Ref::INVALID();
+  uint16_t fontIndex = 0;
+  double fontSize = 0, ascent = 0, descent = 0, directionX = 1, directionY = 0;
+  uint32_t colour = 0;
+  bool colourKnown = false;
+  bool inActualText = false;
+  std::string actualText;
+  size_t actualStart = 0;
+  std::unordered_map<std::string, uint16_t> fontIndices;
+
+  void forgetState() {
+    colourKnown = false;
+    geometryKnown = false;
+  }
+
+  void readFont(GfxState *state) {
+    const GfxFont *font = state->getFont().get();
+    if (font == nullptr) return;
+    double m[4];
+    state->getFontTransMat(&m[0], &m[1], &m[2], &m[3]);
+    fontSize = state->getTransformedFontSize();
+    if (font->getType() == fontType3) {
+      // A Type 3 font has its own unit: the font matrix says how large one unit is. Fonts made from
+      // an em of 1 are common and must not come out a thousand times too small.
+      const double *fm = font->getFontMatrix();
+      const double *box = font->getFontBBox();
+      const double boxHeight = std::fabs((box[3] - box[1]) * fm[3]);
+      if (boxHeight > 0.1 && boxHeight < 10) fontSize *= std::min(boxHeight, 1.2);
+    }
+    const double length = std::hypot(m[0], m[1]);
+    if (length > 0) {
+      directionX = m[0] / length;
+      directionY = m[1] / length;
+    } else {
+      directionX = 1;
+      directionY = 0;
+    }
+    ascent = font->getAscent();
+    descent = font->getDescent();
+    // Broken font descriptors claim impossible heights; these bounds hold for all Latin text fonts.
+    if (!(ascent > 0.3 && ascent < 1.3)) ascent = 0.95;
+    if (!(descent < 0 && descent > -0.6)) descent = -0.25;
+    geometryKnown = true;
+    const Ref *id = font->getID();
+    if (font == lastFont && *id == lastFontID) return;
+    lastFont = font;
+    lastFontID = *id;
+    std::string name = font->getName() ? *font->getName() : std::string();
+    const std::string key = std::to_string(id->num) + "/" + std::to_string(id->gen) + "/" + name;
+    const auto known = fontIndices.find(key);
+    if (known != fontIndices.end()) {
+      fontIndex = known->second;
+    } else if (fonts.size() < 65535) {
+      FontFacts facts;
+      if (name.size() > 7 && name[6] == '+') name = name.substr(7);
+      facts.name = name;
+      std::string lower = name;
+      std::transform(lower.begin(), lower.end(), lower.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      facts.bold = font->isBold() || font->getWeight() >= GfxFont::W600 ||
+                   lower.find("bold") != std::string::npos ||
+                   lower.find("black") != std::string::npos ||
+                   lower.find("heavy") != std::string::npos ||
+                   lower.find("semibd") != std::string::npos ||
+                   (lower.size() > 4 && lower.compare(0, 4, "cmbx") == 0) ||
+                   (lower.size() > 4 && lower.compare(0, 4, "sfbx") == 0);
+      facts.italic = font->isItalic() || lower.find("italic") != std::string::npos ||
+                     lower.find("oblique") != std::string::npos;
+      fontIndex = static_cast<uint16_t>(fonts.size());
+      fonts.push_back(facts);
+      fontIndices.emplace(key, fontIndex);
+    }
+  }
+
+  bool isClipped(GfxState *state, const SLGlyph &glyph) const {
+    double x0, y0, x1, y1;
+    state->getClipBBox(&x0, &y0, &x1, &y1);
+    x0 = std::max(x0, 0.0);
+    y0 = std::max(y0, 0.0);
+    x1 = std::min(x1, pageWidth);
+    y1 = std::min(y1, pageHeight);
+    return glyph.x1 <= x0 || glyph.x0 >= x1 || glyph.y1 <= y0 || glyph.y0 >= y1;
+  }
+
+  uint32_t colourOf(GfxState *state) {
+    if (!colourKnown) {
+      GfxRGB rgb;
+      state->getFillRGB(&rgb);
+      colour = (static_cast<uint32_t>(colToByte(rgb.r)) << 16) |
+               (static_cast<uint32_t>(colToByte(rgb.g)) << 8) |
+               static_cast<uint32_t>(colToByte(rgb.b));
+      colourKnown = true;
+    }
+    return colour;
+  }
+
+  // Bounds memory on drawings with very many shapes; text of reports never lies under so many.
+  static constexpr size_t paintLimit = 20000;
+
+  void notePaint(GfxState *state, double x0, double y0, double x1, double y1, uint8_t kind,
+                 bool opaque) {
+    double cx0, cy0, cx1, cy1;
+    state->getClipBBox(&cx0, &cy0, &cx1, &cy1);
+    x0 = std::max(x0, cx0);
+    y0 = std::max(y0, cy0);
+    x1 = std::min(x1, cx1);
+    y1 = std::min(y1, cy1);
+    // Rules and underlines neither carry nor cover a line of text.
+    if (!(x1 - x0 > 3 && y1 - y0 > 3) || paints.size() >= paintLimit) return;
+    SLPaint paint;
+    paint.x0 = static_cast<float>(x0);
+    paint.y0 = static_cast<float>(y0);
+    paint.x1 = static_cast<float>(x1);
+    paint.y1 = static_cast<float>(y1);
+    paint.colour = kind == SL_PAINT_FILL ? colourOf(state) : 0;
+    paint.order = order++;
+    paint.kind = kind;
+    paint.opaque = opaque && state->getFillOpacity() > 0.95 &&
+                   state->getBlendMode() == gfxBlendNormal;
+    paints.push_back(paint);
+  }
+
+  void noteFill(GfxState *state) {
+    const GfxPath *path = state->getPath();
+    if (path == nullptr) return;
+    for (int i = 0; i < path->getNumSubpaths(); ++i) {
+      const GfxSubpath *sub = path->getSubpath(i);
+      const int points = sub->getNumPoints();
+      if (points < 4 || points > 5) continue;
+      double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+      bool upright = true;
+      double lastX = 0, lastY = 0;
+      for (int p = 0; p < points; ++p) {
+        if (sub->getCurve(p)) upright = false;
+        double x, y;
+        state->transform(sub->getX(p), sub->getY(p), &x, &y);
+        if (p == 0) {
+          x0 = x1 = x;
+          y0 = y1 = y;
+        } else {
+          if (std::fabs(x - lastX) > 0.5 && std::fabs(y - lastY) > 0.5) upright = false;
+          x0 = std::min(x0, x);
+          x1 = std::max(x1, x);
+          y0 = std::min(y0, y);
+          y1 = std::max(y1, y);
+        }
+        lastX = x;
+        lastY = y;
+      }
+      if (upright) notePaint(state, x0, y0, x1, y1, SL_PAINT_FILL, true);
+    }
+  }
+
+  void noteImage(GfxState *state, bool opaque) {
+    // An image fills the unit square of its coordinate system.
+    double x0 = 1e30, y0 = 1e30, x1 = -1e30, y1 = -1e30;
+    for (int i = 0; i < 4; ++i) {
+      double x, y;
+      state->transform(i & 1, i >> 1, &x, &y);
+      x0 = std::min(x0, x);
+      x1 = std::max(x1, x);
+      y0 = std::min(y0, y);
+      y1 = std::max(y1, y);
+    }
+    notePaint(state, x0, y0, x1, y1, SL_PAINT_IMAGE, opaque);
+  }
+
+  // The letters of /ActualText take the place of the glyphs they stand for, sharing their width.
+  void replaceByActualText() {
+    if (actualStart >= glyphs.size()) return;
+    Unicode *characters = nullptr;
+    const int count = TextStringToUCS4(actualText, &characters);
+    SLGlyph whole = glyphs[actualStart];
+    for (size_t i = actualStart; i < glyphs.size(); ++i) {
+      whole.x0 = std::min(whole.x0, glyphs[i].x0);
+      whole.y0 = std::min(whole.y0, glyphs[i].y0);
+      whole.x1 = std::max(whole.x1, glyphs[i].x1);
+      whole.y1 = std::max(whole.y1, glyphs[i].y1);
+    }
+    // Text over several lines or words keeps its glyphs: their places are worth more than the words.
+    const bool oneRun = whole.y1 - whole.y0 < 1.8 * (glyphs[actualStart].y1 - glyphs[actualStart].y0);
+    if (count > 0 && count < 64 && oneRun) {
+      glyphs.resize(actualStart);
+      const float step = (whole.x1 - whole.x0) / static_cast<float>(count);
+      for (int i = 0; i < count; ++i) {
+        SLGlyph glyph = whole;
+        glyph.x0 = whole.x0 + step * static_cast<float>(i);
+        glyph.x1 = glyph.x0 + step;
+        glyph.unicode = characters[i];
+        glyph.flags |= SL_GLYPH_ACTUAL_TEXT;
+        if (i > 0) glyph.flags |= SL_GLYPH_CONTINUES;
+        glyphs.push_back(glyph);
+      }
+    }
+    gfree(characters);
+  }
+};
+
+}  // namespace
+
+struct SLDocument {
+  std::unique_ptr<PDFDoc> doc;
+  GlyphDevice device;
+  bool rebuilt = false;
+};
+
+SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, int *state) {
+  static const bool ready = [] {
+    globalParams = std::make_unique<GlobalParams>();
+    setErrorCallback(noteError);
+    return true;
+  }();
+  (void)ready;
+  auto document = std::make_unique<SLDocument>();
+  SLDocument *raw = document.get();
+  auto *stream = new MemStream(reinterpret_cast<const char *>(bytes), 0,
+                               static_cast<Goffset>(length), Object(objNull));
+  std::optional<GooString> key;
+  if (password != nullptr) key = GooString(password);
+  document->doc = std::make_unique<PDFDoc>(stream, key, key, nullptr,
+                                           [raw] { raw->rebuilt = true; });
+  if (!document->doc->isOk()) {
+    *state = document->doc->getErrorCode() == errEncrypted ? SL_ENCRYPTED : SL_DAMAGED;
+    return nullptr;
+  }
+  *state = SL_OPENED;
+  return document.release();
+}
+
+void sl_close(SLDocument *document) { delete document; }
+
+int sl_page_count(SLDocument *document) { return document->doc->getNumPages(); }
+
+SLPage sl_read_page(SLDocument *document, int number, size_t glyphLimit) {
+  SLPage out;
+  std::memset(&out, 0, sizeof out);
+  out.state = SL_PAGE_MISSING;
+  Page *page = document->doc->getPage(number);
+  if (page == nullptr || !page->isOk()) return out;
+  const int rotation = page->getRotate();
+  const bool turned = rotation == 90 || rotation == 270;
+  out.width = turned ? page->getCropHeight() : page->getCropWidth();
+  out.height = turned ? page->getCropWidth() : page->getCropHeight();
+  out.rotation = rotation;
+  GlyphDevice &device = document->device;
+  device.glyphLimit = glyphLimit;
+  device.beginPage(out.width, out.height);
+  page->displaySlice(
+      &device, 72, 72, 0, false, true, -1, -1, -1, -1, false,
+      [](void *data) -> bool { return static_cast<GlyphDevice *>(data)->tooMuch; }, &device);
+  out.state = device.tooMuch ? SL_PAGE_TOO_MUCH : SL_PAGE_READ;
+  out.glyphs = device.glyphs.data();
+  out.glyphCount = device.glyphs.size();
+  out.paints = device.paints.data();
+  out.paintCount = device.paints.size();
+  return out;
+}
+
+char *sl_page_label(SLDocument *document, int number) {
+  GooString label;
+  Catalog *catalog = document->doc->getCatalog();
+  if (catalog == nullptr || !catalog->indexToLabel(number - 1, &label)) return nullptr;
+  return copied(utf8Of(label));
+}
+
+SLFont sl_font(SLDocument *document, int index) {
+  SLFont out = {"", 0, 0};
+  const auto &fonts = document->device.fonts;
+  if (index < 0 || static_cast<size_t>(index) >= fonts.size()) return out;
+  out.name = fonts[index].name.c_str();
+  out.bold = fonts[index].bold ? 1 : 0;
+  out.italic = fonts[index].italic ? 1 : 0;
+  return out;
+}
+
+int sl_font_count(SLDocument *document) { return static_cast<int>(document->device.fonts.size()); }
+
+char *sl_info(SLDocument *document, const char *key) {
+  const std::unique_ptr<GooString> value = document->doc->getDocInfoStringEntry(key);
+  if (!value) return nullptr;
+  return copied(utf8Of(*value));
+}
+
+int sl_is_encrypted(SLDocument *document) { return document->doc->isEncrypted() ? 1 : 0; }
+
+int sl_is_signed(SLDocument *document) {
+  Catalog *catalog = document->doc->getCatalog();
+  if (catalog == nullptr) return 0;
+  Object *form = catalog->getAcroForm();
+  if (form == nullptr || !form->isDict()) return 0;
+  const Object flags = form->dictLookup("SigFlags");
+  return flags.isInt() && (flags.getInt() & 1) != 0 ? 1 : 0;
+}
+
+int sl_is_linearized(SLDocument *document) { return document->doc->isLinearized() ? 1 : 0; }
+int sl_was_rebuilt(SLDocument *document) { return document->rebuilt ? 1 : 0; }
+int sl_error_count(void) { return errorCount; }
+int sl_out_of_memory(void) { return outOfMemory ? 1 : 0; }
+const char *sl_poppler_version(void) {
+  static const std::string version = POPPLER_VERSION;
+  return version.c_str();
+}
+void sl_free(char *text) { std::free(text); }

@@ -1,0 +1,208 @@
+/// The shapes that values of facts are made of. What a report may leave unsaid may be null.
+let factPartsSchema = #"""
+      "opinionKind": { "enum": ["unqualified", "qualified", "adverse", "disclaimer"] },
+      "opinionLimbs": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "description": { "$ref": "#/$defs/opinionKind" },
+          "design": { "$ref": "#/$defs/opinionKind" },
+          "operation": { "$ref": "#/$defs/opinionKind" }
+        }
+      },
+      "period": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["start", "end"],
+        "properties": {
+          "start": { "$ref": "#/$defs/day" },
+          "end": { "$ref": "#/$defs/day" }
+        }
+      },
+      "serviceAuditor": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name"],
+        "properties": {
+          "name": { "type": "string" },
+          "location": { "type": ["string", "null"] },
+          "licence": { "type": ["string", "null"] }
+        }
+      },
+      "framework": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "examined"],
+        "properties": {
+          "name": { "type": "string" },
+          "examined": { "type": "boolean" }
+        }
+      },
+      "subserviceOrganization": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "service", "method", "criteria", "evidence"],
+        "properties": {
+          "name": { "type": "string" },
+          "service": { "type": ["string", "null"] },
+          "method": { "enum": ["carve-out", "inclusive", "unknown"] },
+          "criteria": { "$ref": "#/$defs/criteria" },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "subserviceControl": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["organization", "text", "criteria", "evidence"],
+        "properties": {
+          "organization": { "type": ["string", "null"] },
+          "text": { "type": "string" },
+          "criteria": { "$ref": "#/$defs/criteria" },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "userEntityControl": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "text", "criteria", "label", "evidence"],
+        "properties": {
+          "id": { "type": ["string", "null"] },
+          "text": { "type": "string" },
+          "criteria": { "$ref": "#/$defs/criteria" },
+          "label": { "enum": ["CUEC", "UER", "unclear"] },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "control": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["id", "text", "criteria", "tests", "evidence"],
+        "properties": {
+          "id": { "type": ["string", "null"] },
+          "text": { "type": "string" },
+          "criteria": { "$ref": "#/$defs/criteria" },
+          "tests": { "type": "array", "items": { "$ref": "#/$defs/controlTest" } },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "controlTest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["procedure", "result", "outcome", "evidence"],
+        "properties": {
+          "procedure": { "type": ["string", "null"] },
+          "result": { "type": ["string", "null"] },
+          "outcome": {
+            "enum": [
+              "no-exception", "exception", "not-operated", "not-tested", "design-only",
+              "unknown"
+            ]
+          },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "count": { "type": "integer", "minimum": 0 },
+      "testCounts": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "controls", "results", "noException", "exception", "notOperated", "notTested",
+          "unknown"
+        ],
+        "properties": {
+          "controls": { "$ref": "#/$defs/count" },
+          "results": { "$ref": "#/$defs/count" },
+          "noException": { "$ref": "#/$defs/count" },
+          "exception": { "$ref": "#/$defs/count" },
+          "notOperated": { "$ref": "#/$defs/count" },
+          "notTested": { "$ref": "#/$defs/count" },
+          "unknown": { "$ref": "#/$defs/count" },
+          "inquiryOnly": { "$ref": "#/$defs/count" },
+          "designOnly": { "$ref": "#/$defs/count" }
+        }
+      },
+      "exception": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "controlId", "criteria", "control", "text", "deviations", "sampleSize", "population",
+          "nature", "severity", "managementResponse", "printedAt", "evidence"
+        ],
+        "properties": {
+          "controlId": { "type": ["string", "null"] },
+          "criteria": { "$ref": "#/$defs/criteria" },
+          "control": { "type": ["string", "null"] },
+          "text": { "type": "string" },
+          "deviations": { "type": ["integer", "null"], "minimum": 0 },
+          "sampleSize": { "type": ["integer", "null"], "minimum": 0 },
+          "population": { "type": ["integer", "null"], "minimum": 0 },
+          "nature": { "type": ["string", "null"] },
+          "severity": { "enum": ["critical", "high", "medium", "low", "info", null] },
+          "managementResponse": {
+            "type": ["object", "null"],
+            "additionalProperties": false,
+            "required": ["text", "section", "unaudited", "evidence"],
+            "properties": {
+              "text": { "type": "string" },
+              "section": { "$ref": "#/$defs/zone" },
+              "unaudited": { "type": "boolean" },
+              "evidence": { "$ref": "#/$defs/evidenceList" }
+            }
+          },
+          "printedAt": { "type": "array", "items": { "$ref": "#/$defs/page" } },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "disclosure": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["disclosed", "items"],
+        "properties": {
+          "disclosed": {
+            "description": "silent: the document does not say, which is not none.",
+            "enum": ["none", "some", "silent"]
+          },
+          "items": { "type": "array", "items": { "$ref": "#/$defs/statement" } }
+        }
+      },
+      "statement": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["text", "evidence"],
+        "properties": {
+          "text": { "type": "string" },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "section": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["zone", "title", "pages", "author"],
+        "properties": {
+          "zone": { "$ref": "#/$defs/zone" },
+          "title": { "type": ["string", "null"] },
+          "pages": { "$ref": "#/$defs/pageRange" },
+          "author": { "enum": ["service-auditor", "management", "both", "unknown"] }
+        }
+      },
+      "bridge": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "from", "to", "date", "entity", "reportPeriodEnd", "signer", "signerTitle", "changes",
+          "defects"
+        ],
+        "properties": {
+          "from": { "$ref": "#/$defs/dayOrNull" },
+          "to": { "$ref": "#/$defs/dayOrNull" },
+          "date": { "$ref": "#/$defs/dayOrNull" },
+          "entity": { "type": ["string", "null"] },
+          "reportPeriodEnd": { "$ref": "#/$defs/dayOrNull" },
+          "signer": { "type": ["string", "null"] },
+          "signerTitle": { "type": ["string", "null"] },
+          "changes": { "enum": ["none", "some", "silent"] },
+          "defects": { "$ref": "#/$defs/texts" }
+        }
+      },
+      "dayOrNull": { "type": ["string", "null"], "format": "date" }
+  """#

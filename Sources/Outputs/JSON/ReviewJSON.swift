@@ -1,0 +1,118 @@
+import PageText
+public import SOC2Vocabulary
+
+/// The review record: the form in which other programs read a review. Keys are sorted and nothing
+/// depends on time or machine, so the same review gives the same bytes.
+public func json(_ review: Review, style: JSONStyle = .pretty) -> [UInt8] {
+  var writer = JSONWriter(style)
+  writer.review(review)
+  writer.finish()
+  return writer.bytes
+}
+
+/// The record of several documents. Its own coverage, findings and questions are not built yet and
+/// stand empty.
+public func json(_ packet: Packet, style: JSONStyle = .pretty) -> [UInt8] {
+  var writer = JSONWriter(style)
+  writer.packet(packet)
+  writer.finish()
+  return writer.bytes
+}
+
+extension JSONWriter {
+  fileprivate mutating func packet(_ packet: Packet) {
+    openObject()
+    nullMember("assessment")
+    emptyList("coverage")
+    emptyList("findings")
+    emptyList("questions")
+    list("reviews", packet.reviews) { $0.review($1) }
+    member("schema", Packet.schema)
+    member("vendor", packet.vendor)
+    closeObject()
+  }
+
+  fileprivate mutating func review(_ review: Review) {
+    openObject()
+    nullMember("assessment")
+    key("context")
+    context(review.context)
+    list("diagnostics", review.diagnostics) { $0.diagnostic($1) }
+    key("document")
+    document(review.document)
+    facts(of: review)
+    list("findings", review.findings) { $0.finding($1) }
+    list("questions", review.questions) { $0.question($1) }
+    member("reviewDate", review.reviewDate.description)
+    member("schema", Review.schema)
+    list("searched", review.searched) { $0.searched($1) }
+    key("tool")
+    tool(review.tool)
+    closeObject()
+  }
+
+  private mutating func context(_ context: ReviewContext) {
+    openObject()
+    member("products", context.products)
+    member("requiredCategories", context.requiredCategories.map(\.rawValue))
+    member("tier", context.tier)
+    member("vendor", context.vendor)
+    closeObject()
+  }
+
+  private mutating func diagnostic(_ diagnostic: Diagnostic) {
+    openObject()
+    member("code", diagnostic.code)
+    member("message", diagnostic.message)
+    if let page = diagnostic.page { member("page", page) }
+    closeObject()
+  }
+
+  private mutating func finding(_ finding: Finding) {
+    openObject()
+    member("code", finding.code)
+    member("evidence", finding.evidence)
+    member("facts", finding.facts)
+    member("id", finding.id)
+    member("message", finding.message)
+    member("rule", finding.rule)
+    member("severity", finding.severity.rawValue)
+    member("title", finding.title)
+    closeObject()
+  }
+
+  private mutating func question(_ question: FollowUpQuestion) {
+    openObject()
+    member("evidence", question.evidence)
+    member("evidenceAsked", question.evidenceAsked)
+    member("findings", question.findings)
+    member("id", question.id)
+    member("text", question.text)
+    member("to", question.to.rawValue)
+    member("why", question.why)
+    closeObject()
+  }
+
+  private mutating func searched(_ searched: Searched) {
+    openObject()
+    member("fact", searched.fact)
+    member("pages", searched.pages)
+    member("rules", searched.rules)
+    member("sections", searched.sections.map(\.rawValue))
+    member("state", searched.state.rawValue)
+    closeObject()
+  }
+
+  private mutating func tool(_ tool: ToolRecord) {
+    openObject()
+    nullMember("policy")
+    key("rules")
+    openObject()
+    member("pack", tool.rulesPack)
+    member("sha256", tool.rulesSHA256)
+    member("version", tool.rulesVersion)
+    closeObject()
+    member("version", ToolRecord.version)
+    closeObject()
+  }
+}

@@ -1,0 +1,165 @@
+import CPoppler
+public import PageText
+
+/// What a PDF says about itself, outside its pages. A hint only: easily changed, often rewritten.
+public struct PDFMetadata: Sendable, Hashable {
+  public var producer: String?
+  public var creator: String?
+  /// As the file has it, e.g. `D:20260113101500+01'00'`.
+  public var created: String?
+  public var modified: String?
+  public var encrypted: Bool
+  public var signed: Bool
+  /// How often the file was added to after it was first saved.
+  public var incrementalUpdates: Int
+}
+
+/// Why a file gives no pages.
+public enum PDFTextError: Error, Sendable, Hashable {
+  /// No `%PDF-` in the first 1,024 bytes.
+  case notPDF
+  case damaged
+  /// A user password is needed, or the one given is wrong.
+  case encrypted(passwordGiven: Bool)
+  case zeroPages
+  case tooManyPages(Int)
+  case tooLarge(Int)
+}
+
+/// Bounds on what one file may take. Each is far above what reports need.
+public struct ReadingLimits: Sendable, Hashable {
+  /// The longest reports known have some 300 pages; a bound on time, not on reports.
+  public var pages = 2_000
+  /// Reports are 0.3 to 10 MB; scans reach 100.
+  public var bytes = 200_000_000
+  /// A dense page holds 8,000 glyphs.
+  public var glyphsPerPage = 100_000
+  public init() {}
+  public static let standard = ReadingLimits()
+}
+
+/// The pages of one PDF and what was met on the way.
+public struct PDFReading: Sendable {
+  public var pages: [Page]
+  public var metadata: PDFMetadata
+  /// The file's table of objects was broken and had to be made anew: parts may be missing.
+  public var wasRebuilt: Bool
+  public var diagnostics: [Diagnostic]
+}
+
+/// The name and version of the library that reads the PDF, for `doctor`.
+public var pdfLibraryVersion: String { "poppler " + String(cString: sl_poppler_version()) }
+
+/// Reads all pages of a PDF held in memory.
+///
+/// - Parameter password: the user password as UTF-8, when the file needs one. Files encrypted with an
+///   empty user password open without.
+/// - Throws: why there are no pages; a page that cannot be read is no error but has its `state`.
+public func readPages(
+  of bytes: [UInt8], password: String?, within limits: ReadingLimits = .standard
+) throws(PDFTextError) -> PDFReading {
+  guard bytes.count <= limits.bytes else { throw .tooLarge(bytes.count) }
+  guard hasPDFHeader(bytes) else { throw .notPDF }
+  let result = bytes.withUnsafeBufferPointer { buffer in
+    readPages(in: buffer, password: password, limits)
+  }
+  return try result.get()
+}
+
+/// The header may be preceded by up to 1,024 bytes of something else (PDF 1.7, appendix H).
+private func hasPDFHeader(_ bytes: [UInt8]) -> Bool {
+  let mark = Array("%PDF-".utf8)
+  let head = bytes.prefix(1024 + mark.count)
+  guard head.count >= mark.count else { return false }
+  return (0...(head.count - mark.count)).contains { head[$0..<$0 + mark.count].elementsEqual(mark) }
+}
+
+private func readPages(
+  in buffer: UnsafeBufferPointer<UInt8>, password: String?, _ limits: ReadingLimits
+) -> Result<PDFReading, PDFTextError> {
+  var state: Int32 = 0
+  let handle = sl_open(buffer.baseAddress, buffer.count, password, &state)
+  guard let handle else {
+    return .failure(
+      state == SL_ENCRYPTED.asInt32 ? .encrypted(passwordGiven: password != nil) : .damaged)
+  }
+  let file = PDFHandle(handle)
+  let count = file.pageCount
+  guard count > 0 else { return .failure(.zeroPages) }
+  guard count <= limits.pages else { return .failure(.tooManyPages(count)) }
+  var pages: [Page] = []
+  pages.reserveCapacity(count)
+  var diagnostics: [Diagnostic] = []
+  var builder = PageBuilder()
+  for number in 1...count {
+    let page = file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder)
+    if let trouble = page.trouble { diagnostics.append(trouble) }
+    pages.append(page)
+  }
+  if file.wasRebuilt {
+    diagnostics.append(
+      Diagnostic(
+        code: "fileRebuilt",
+        message: "the file's table of objects was damaged and had to be rebuilt; parts may be missing"
+      ))
+  }
+  if file.ranOutOfMemory {
+    diagnostics.append(
+      Diagnostic(code: "outOfMemory", message: "the PDF library ran out of memory on parts of it"))
+  }
+  let metadata = file.metadata(updates: incrementalUpdates(in: buffer, linearized: file.isLinearized))
+  return .success(
+    PDFReading(
+      pages: pages, metadata: metadata, wasRebuilt: file.wasRebuilt, diagnostics: diagnostics))
+}
+
+extension Page {
+  /// What a reader of the review must know about a page that could not be read as text.
+  fileprivate var trouble: Diagnostic? {
+    switch state {
+    case .text, .empty: nil
+    case .picture:
+      Diagnostic(
+        code: "pageIsPicture", message: "page \(number) is a picture without text; it was not read",
+        page: number)
+    case .garbled:
+      Diagnostic(
+        code: "pageIsGarbled",
+        message: "page \(number) has text whose fonts do not say which letters it is; it was not read",
+        page: number)
+    case .missing:
+      Diagnostic(
+        code: "pageUnreadable", message: "page \(number) could not be loaded", page: number)
+    case .tooMuch:
+      Diagnostic(
+        code: "pageTooMuch", message: "page \(number) holds more than the limit and was not read",
+        page: number)
+    }
+  }
+}
+
+/// A saved file ends in one `startxref`; each later change appends another (a linearized file has two at birth).
+private func incrementalUpdates(in buffer: UnsafeBufferPointer<UInt8>, linearized: Bool) -> Int {
+  let mark = Array("startxref".utf8)
+  var found = 0
+  // The marks stand on a line of their own, so only line starts need a look: found from behind a `s`.
+  var i = 0
+  let last = buffer.count - mark.count
+  while i <= last {
+    guard let next = nextIndex(of: mark[0], in: buffer, from: i), next <= last else { break }
+    if buffer[next + 1] == mark[1], (2..<mark.count).allSatisfy({ buffer[next + $0] == mark[$0] }) {
+      found += 1
+      i = next + mark.count
+    } else {
+      i = next + 1
+    }
+  }
+  return max(0, found - (linearized ? 2 : 1))
+}
+
+extension UInt32 {
+  fileprivate var asInt32: Int32 { Int32(truncatingIfNeeded: self) }
+}
+extension Int {
+  fileprivate var asInt32: Int32 { Int32(truncatingIfNeeded: self) }
+}

@@ -1,0 +1,427 @@
+import CPoppler
+import PageText
+
+/// Turns the glyphs of one page into words. Kept between pages only for its buffers and fonts.
+struct PageBuilder {
+  private var fontStyles: [WordStyle] = []
+  private var drafts: [WordDraft] = []
+  private var utf8: [UInt8] = []
+
+  /// The C side numbers fonts as it meets them; styles are fetched once each.
+  mutating func noteFonts(upTo count: Int, style: (Int) -> WordStyle) {
+    while fontStyles.count < count { fontStyles.append(style(fontStyles.count)) }
+  }
+
+  mutating func page(_ number: Int, label: String?, _ raw: SLPage) -> Page {
+    var page = Page(
+      number: number, label: label, width: Float(raw.width), height: Float(raw.height),
+      state: .missing)
+    if raw.state == SL_PAGE_MISSING.asInt32 { return page }
+    if raw.state == SL_PAGE_TOO_MUCH.asInt32 {
+      page.state = .tooMuch
+      return page
+    }
+    let glyphs = UnsafeBufferPointer(start: raw.glyphs, count: raw.glyphCount)
+    let paints = UnsafeBufferPointer(start: raw.paints, count: raw.paintCount)
+    page.turn = Self.dominantTurn(of: glyphs)
+    page.pictures = pictures(among: paints, on: page)
+    cutWords(glyphs, turn: page.turn, width: page.width, height: page.height)
+    let canvas = Canvas(paints: paints, width: page.width, height: page.height)
+    finish(&page, glyphs, canvas)
+    page.state = state(of: page, glyphs)
+    if !page.isSearchable {
+      page.words = []
+      page.utf8 = []
+    }
+    return page
+  }
+
+  // MARK: - Direction
+
+  /// The quarter turn in which most glyphs stand upright; side notes and stamps do not sway it.
+  private static func dominantTurn(of glyphs: UnsafeBufferPointer<SLGlyph>) -> Turn {
+    var right = 0
+    var up = 0
+    var down = 0
+    var left = 0
+    for glyph in glyphs {
+      if glyph.directionX > 0.99 {
+        right += 1
+      } else if glyph.directionY < -0.99 {
+        up += 1
+      } else if glyph.directionY > 0.99 {
+        down += 1
+      } else if glyph.directionX < -0.99 {
+        left += 1
+      }
+    }
+    let other = max(up, down, left)
+    guard other > right * 2, other > 20 else { return .none }
+    return other == up ? .upwards : other == down ? .downwards : .upsideDown
+  }
+
+  // MARK: - Cutting
+
+  /// Cuts the glyphs into words by geometry: table cells often touch without a space between them,
+  /// and spaces are often only gaps.
+  private mutating func cutWords(
+    _ glyphs: UnsafeBufferPointer<SLGlyph>, turn: Turn, width: Float, height: Float
+  ) {
+    drafts.removeAll(keepingCapacity: true)
+    var open: WordDraft?
+    var previous = SLGlyph()
+    var previousBox = Box(0, 0, 0, 0)
+    var spaced = true
+    var index = 0
+    for glyph in glyphs {
+      defer { index += 1 }
+      if Self.isIgnorable(glyph.unicode) { continue }
+      if Self.isSpace(glyph.unicode) {
+        if let word = open { drafts.append(word) }
+        open = nil
+        spaced = true
+        continue
+      }
+      let box = turn.reading(
+        Box(glyph.x0, glyph.y0, glyph.x1, glyph.y1), width: width, height: height)
+      let baseline = Self.baseline(of: glyph, turn: turn, width: width, height: height)
+      if var word = open {
+        // A glyph struck twice a hair apart is bold print, not two letters.
+        if glyph.unicode == previous.unicode, glyph.flags & Self.continues == 0,
+          abs(box.x0 - previousBox.x0) < 0.12 * glyph.size,
+          abs(box.y0 - previousBox.y0) < 0.12 * glyph.size
+        {
+          word.isStruckTwice = true
+          open = word
+          continue
+        }
+        if Self.belongs(glyph, box, baseline, to: word, after: previousBox) {
+          word.take(index, glyph, box)
+          open = word
+          previous = glyph
+          previousBox = box
+          continue
+        }
+        drafts.append(word)
+      }
+      open = WordDraft(
+        index, glyph, box, baseline: baseline, isUpright: Self.isUpright(glyph, turn),
+        spaced: spaced)
+      spaced = false
+      previous = glyph
+      previousBox = box
+    }
+    if let word = open { drafts.append(word) }
+    joinLetterSpaced()
+  }
+
+  private static let continues = UInt16(SL_GLYPH_CONTINUES)
+  private static let visibility = UInt16(SL_GLYPH_INVISIBLE) | UInt16(SL_GLYPH_CLIPPED)
+
+  private static func isUpright(_ glyph: SLGlyph, _ turn: Turn) -> Bool {
+    switch turn {
+    case .none: glyph.directionX > 0.99
+    case .upwards: glyph.directionY < -0.99
+    case .upsideDown: glyph.directionX < -0.99
+    case .downwards: glyph.directionY > 0.99
+    }
+  }
+
+  private static func baseline(
+    of glyph: SLGlyph, turn: Turn, width: Float, height: Float
+  ) -> Float {
+    switch turn {
+    case .none: glyph.baseY
+    case .upwards: glyph.baseX
+    case .upsideDown: height - glyph.baseY
+    case .downwards: width - glyph.baseX
+    }
+  }
+
+  /// Whether a glyph goes on with the word before it.
+  ///
+  /// A gap wider than 0.15 of the font size is a space (measured on three producers); small capitals
+  /// change size on one baseline, footnote marks leave it.
+  private static func belongs(
+    _ glyph: SLGlyph, _ box: Box, _ baseline: Float, to word: WordDraft, after last: Box
+  ) -> Bool {
+    if glyph.flags & continues != 0 { return true }
+    if glyph.flags & visibility != word.flags & visibility { return false }
+    if abs(glyph.directionX - word.directionX) > 0.02
+      || abs(glyph.directionY - word.directionY) > 0.02
+    {
+      return false
+    }
+    let size = min(glyph.size, word.size)
+    if word.isUpright {
+      if abs(baseline - word.baseline) > 0.14 * size { return false }
+      let gap = box.x0 - last.x1
+      if gap > 0.15 * size || gap < -0.4 * size { return false }
+    } else {
+      // Along a slanted line: the next glyph starts about where the last one ended.
+      let dx = glyph.baseX - word.lastBaseX
+      let dy = glyph.baseY - word.lastBaseY
+      let along = dx * glyph.directionX + dy * glyph.directionY
+      let across = abs(dy * glyph.directionX - dx * glyph.directionY)
+      if across > 0.3 * size || along < -0.2 * size || along > 1.3 * size { return false }
+    }
+    if glyph.size > word.size * 1.7 || glyph.size < word.size * 0.55 { return false }
+    if isLight(glyph.colour) != isLight(word.colour) { return false }
+    return true
+  }
+
+  private static func isLight(_ colour: UInt32) -> Bool {
+    (colour >> 16) & 0xFF > 0xE0 && (colour >> 8) & 0xFF > 0xE0 && colour & 0xFF > 0xE0
+  }
+
+  private static func isSpace(_ c: UInt32) -> Bool {
+    c == 0x20 || c == 0xA0 || c == 0x09 || c == 0x0A || c == 0x0D || (c >= 0x2000 && c <= 0x200A)
+      || c == 0x202F || c == 0x205F || c == 0x3000
+  }
+
+  /// Characters without a shape: direction marks, joiners, controls.
+  private static func isIgnorable(_ c: UInt32) -> Bool {
+    if c >= 0x20 && c < 0x7F { return false }
+    return (c > 0 && c < 0x20 && c != 0x09 && c != 0x0A && c != 0x0D) || (c >= 0x7F && c < 0xA0)
+      || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E)
+      || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x061C || (c >= 0xFFF0 && c < 0xFFFD)
+  }
+
+  /// Headings printed with wide tracking fall apart into letters; five or more single capitals with
+  /// even gaps are joined to words again, cut where a gap is clearly wider.
+  private mutating func joinLetterSpaced() {
+    var i = 0
+    while i < drafts.count {
+      guard drafts[i].glyphCount == 1, drafts[i].isUpright else {
+        i += 1
+        continue
+      }
+      var j = i + 1
+      while j < drafts.count, drafts[j].glyphCount == 1, drafts[j].isUpright,
+        abs(drafts[j].baseline - drafts[i].baseline) < 0.1 * drafts[i].size,
+        drafts[j].box.x0 > drafts[j - 1].box.x0,
+        drafts[j].box.x0 - drafts[j - 1].box.x1 < 1.8 * drafts[i].size
+      { j += 1 }
+      if j - i >= 5 {
+        let gaps = (i + 1..<j).map { drafts[$0].box.x0 - drafts[$0 - 1].box.x1 }
+        let usual = gaps.sorted()[gaps.count / 2]
+        if usual < 0.9 * drafts[i].size {
+          var joined: [WordDraft] = [drafts[i]]
+          for k in i + 1..<j {
+            if gaps[k - i - 1] > usual * 1.7 + 0.05 * drafts[i].size {
+              joined.append(drafts[k])
+            } else {
+              joined[joined.count - 1].append(drafts[k])
+            }
+          }
+          drafts.replaceSubrange(i..<j, with: joined)
+          j = i + joined.count
+        }
+      }
+      i = j
+    }
+  }
+
+  // MARK: - Finishing
+
+  /// Sorts the drafts into the page's words and the text set aside.
+  private mutating func finish(
+    _ page: inout Page, _ glyphs: UnsafeBufferPointer<SLGlyph>, _ canvas: Canvas
+  ) {
+    utf8.removeAll(keepingCapacity: true)
+    var words: [Word] = []
+    words.reserveCapacity(drafts.count)
+    var aside: [AsideDraft] = []
+    var lastBaseline: Float = 0
+    var lastSize: Float = 0
+    var lastEnd: Float = 0
+    // Where a word stands, to drop a second print of it on the same spot.
+    var seen: [UInt64: Int] = [:]
+    for draft in drafts {
+      let first = glyphs[draft.firstGlyph]
+      let displayed = page.displayed(draft.box)
+      var style: WordStyle = Int(first.font) < fontStyles.count ? fontStyles[Int(first.font)] : []
+      if draft.isStruckTwice { style.insert(.bold) }
+      let reason = asideReason(draft, first, displayed, canvas, &style)
+      let start = utf8.count
+      let hasUnknown = append(draft, glyphs)
+      if utf8.count == start { continue }
+      if hasUnknown { style.insert(.garbled) }
+      if let reason {
+        aside.append(
+          AsideDraft(
+            reason: reason, text: Array(utf8[start...]), box: displayed, spaced: draft.spaced,
+            baseline: draft.baseline))
+        utf8.removeSubrange(start...)
+        continue
+      }
+      let spot =
+        UInt64(UInt32(bitPattern: Int32(draft.box.x0 / 3))) << 32
+        | UInt64(UInt32(bitPattern: Int32(draft.baseline / 3)))
+      if let other = seen[spot], words[other].box.x1 - draft.box.x1 < 2,
+        draft.box.x1 - words[other].box.x1 < 2,
+        utf8[words[other].range].elementsEqual(utf8[start...])
+      {
+        words[other].style.insert(.bold)
+        utf8.removeSubrange(start...)
+        continue
+      }
+      seen[spot] = words.count
+      if draft.size < lastSize * 0.8, draft.baseline < lastBaseline - 0.12 * lastSize,
+        draft.baseline > lastBaseline - 0.8 * lastSize, draft.box.x0 < lastEnd + 0.3 * lastSize,
+        draft.box.x0 > lastEnd - 0.5 * lastSize
+      {
+        style.insert(.raised)
+      } else {
+        lastBaseline = draft.baseline
+        lastSize = draft.size
+      }
+      lastEnd = draft.box.x1
+      words.append(
+        Word(
+          start: Int32(start), end: Int32(utf8.count), box: draft.box, baseline: draft.baseline,
+          size: draft.size, style: style))
+      utf8.append(0x20)
+    }
+    page.words = words
+    page.utf8 = utf8
+    page.setAside = joined(aside)
+  }
+
+  /// Why a word is not part of what the page says, or nil when it is.
+  private func asideReason(
+    _ draft: WordDraft, _ first: SLGlyph, _ displayed: Box, _ canvas: Canvas,
+    _ style: inout WordStyle
+  ) -> SetAsideText.Reason? {
+    if draft.flags & UInt16(SL_GLYPH_CLIPPED) != 0 { return .outside }
+    if draft.flags & UInt16(SL_GLYPH_INVISIBLE) != 0 {
+      guard canvas.hasPicture(under: displayed) else { return .invisible }
+      style.insert(.recognised)
+      return draft.isUpright ? nil : .sideways
+    }
+    if draft.size < 3 { return .tiny }
+    switch canvas.sight(of: displayed, order: first.order, colour: first.colour) {
+    case .visible: break
+    case .sameColour: return .sameColour
+    case .covered: return .covered
+    case .underScan: style.insert(.recognised)
+    }
+    if draft.isUpright { return nil }
+    return abs(draft.directionX) > 0.99 || abs(draft.directionY) > 0.99 ? .sideways : .diagonal
+  }
+
+  /// Appends the word's characters; returns whether one of them is unknown.
+  private mutating func append(_ draft: WordDraft, _ glyphs: UnsafeBufferPointer<SLGlyph>) -> Bool {
+    var unknown = false
+    var last: UInt32 = 0
+    var lastX: Float = -1e9
+    for i in draft.firstGlyph..<draft.endGlyph {
+      let glyph = glyphs[i]
+      let c = glyph.unicode
+      if c == 0 || c == 0xFFFD {
+        unknown = true
+        continue
+      }
+      if Self.isIgnorable(c) || Self.isSpace(c) { continue }
+      if draft.isStruckTwice, c == last, glyph.flags & Self.continues == 0,
+        abs(glyph.x0 - lastX) < 0.12 * glyph.size
+      {
+        continue
+      }
+      last = c
+      lastX = glyph.x0
+      if c < 0x80 {
+        utf8.append(UInt8(c))
+      } else if let scalar = Unicode.Scalar(c) {
+        utf8.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      }
+    }
+    return unknown
+  }
+
+  /// Joins pieces of set-aside text of one kind that stand next to each other on a line.
+  private func joined(_ drafts: [AsideDraft]) -> [SetAsideText] {
+    var out: [SetAsideText] = []
+    var text: [UInt8] = []
+    var box = Box(0, 0, 0, 0)
+    var reason: SetAsideText.Reason?
+    func close() {
+      guard let reason, !text.isEmpty else { return }
+      out.append(
+        SetAsideText(reason: reason, text: String(decoding: text, as: UTF8.self), box: box))
+    }
+    for draft in drafts {
+      if draft.reason == reason, text.count < 2_000 {
+        text.append(0x20)
+        text.append(contentsOf: draft.text)
+        box = box.union(draft.box)
+      } else {
+        close()
+        reason = draft.reason
+        text = draft.text
+        box = draft.box
+      }
+    }
+    close()
+    return out
+  }
+
+  // MARK: - The page as a whole
+
+  /// Pictures of at least one fiftieth of the page: logos and rules do not hide a page's text.
+  private func pictures(among paints: UnsafeBufferPointer<SLPaint>, on page: Page) -> [Box] {
+    let area = page.width * page.height
+    return paints.compactMap { paint in
+      guard paint.kind == UInt8(SL_PAINT_IMAGE) else { return nil }
+      let box = Box(
+        max(0, paint.x0), max(0, paint.y0), min(page.width, paint.x1), min(page.height, paint.y1))
+      return box.width > 0 && box.height > 0 && box.width * box.height > area / 50 ? box : nil
+    }
+  }
+
+  /// Whether the page can be searched.
+  ///
+  /// A page whose picture covers a third of it and that has fewer than 25 words is a picture: the
+  /// words are a stamp, a page number or a running head. A page where most letters are unknown, or
+  /// that is nearly all symbols, is garbled.
+  private func state(of page: Page, _ glyphs: UnsafeBufferPointer<SLGlyph>) -> PageState {
+    var unknown = 0
+    var letters = 0
+    var odd = 0
+    for glyph in glyphs {
+      let c = glyph.unicode
+      if c == 0 || c == 0xFFFD {
+        unknown += 1
+      } else if (c | 0x20) >= 0x61 && (c | 0x20) <= 0x7A || c >= 0xC0 && c < 0x2000 {
+        letters += 1
+      } else if c < 0x20 || (c >= 0xE000 && c < 0xF900) || (c >= 0x7F && c < 0xA0) {
+        odd += 1
+      }
+    }
+    let known = glyphs.count - unknown
+    let covered = page.pictures.reduce(Float(0)) { $0 + $1.width * $1.height }
+    let share = covered / max(1, page.width * page.height)
+    let own = page.words.count { !$0.style.contains(.recognised) }
+    if share > 0.33, page.words.count < 25 { return .picture }
+    if share > 0.33, own < 25, page.words.count >= 25 { return .text }
+    if glyphs.count > 40, unknown > known || odd > letters { return .garbled }
+    if page.words.isEmpty { return page.pictures.isEmpty ? .empty : .picture }
+    return .text
+  }
+}
+
+extension Int {
+  fileprivate var asInt32: Int32 { Int32(truncatingIfNeeded: self) }
+}
+extension UInt32 {
+  fileprivate var asInt32: Int32 { Int32(truncatingIfNeeded: self) }
+}
+
+/// A piece of text on its way to being set aside.
+private struct AsideDraft {
+  var reason: SetAsideText.Reason
+  var text: [UInt8]
+  var box: Box
+  var spaced: Bool
+  var baseline: Float
+}

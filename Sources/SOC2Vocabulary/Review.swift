@@ -1,0 +1,221 @@
+public import PageText
+
+/// Something a rule makes of the facts, for the reader of the review.
+public struct Finding: Hashable, Sendable {
+  /// Stable within a review: the code, and a number where a code comes up again.
+  public var id: String
+  /// The rule that made it.
+  public var rule: String
+  /// One of the finding catalogue, e.g. `opinionQualified`.
+  public var code: String
+  public var severity: Severity
+  public var title: String
+  /// Full sentences: first the fact, then the measure.
+  public var message: String
+  public var evidence: [Evidence]
+  /// The facts it rests on.
+  public var facts: [String]
+
+  public init(
+    id: String, rule: String, code: String, severity: Severity, title: String, message: String,
+    evidence: [Evidence], facts: [String]
+  ) {
+    self.id = id
+    self.rule = rule
+    self.code = code
+    self.severity = severity
+    self.title = title
+    self.message = message
+    self.evidence = evidence
+    self.facts = facts
+  }
+}
+
+/// What to ask, whom, and why.
+public struct FollowUpQuestion: Hashable, Sendable {
+  public enum Addressee: String, Sendable, CaseIterable { case vendor, auditor, `internal` }
+
+  public var id: String
+  public var to: Addressee
+  public var text: String
+  public var why: String
+  /// What would answer it, or nil.
+  public var evidenceAsked: String?
+  public var findings: [String]
+  public var evidence: [Evidence]
+
+  public init(
+    id: String, to: Addressee, text: String, why: String, evidenceAsked: String?,
+    findings: [String], evidence: [Evidence]
+  ) {
+    self.id = id
+    self.to = to
+    self.text = text
+    self.why = why
+    self.evidenceAsked = evidenceAsked
+    self.findings = findings
+    self.evidence = evidence
+  }
+}
+
+/// A line of the searched-and-not-found ledger: turns silence into information.
+public struct Searched: Hashable, Sendable {
+  public var fact: String
+  public var state: FactState
+  public var sections: [Zone]
+  /// First and last physical page that was searched; nil when there was none.
+  public var pages: ClosedRange<Int>?
+  public var rules: [String]
+
+  public init(
+    fact: String, state: FactState, sections: [Zone], pages: ClosedRange<Int>?, rules: [String]
+  ) {
+    self.fact = fact
+    self.state = state
+    self.sections = sections
+    self.pages = pages
+    self.rules = rules
+  }
+}
+
+/// The file that was read, by its bytes; never by its path.
+public struct DocumentRecord: Hashable, Sendable {
+  public var file: String
+  public var sha256: String
+  public var bytes: Int
+  public var pages: Int
+  /// Set when the file holds several documents: the pages of this one.
+  public var partOf: ClosedRange<Int>?
+  /// Nil when nothing could be read.
+  public var kind: DocumentKind?
+  public var kindReasons: [Evidence]
+  public var status: DocumentStatus
+  /// One sentence, when the status is not ok.
+  public var reason: String?
+  public var pagesWithText: Int
+  public var pagesByOCR: Int
+  public var unreadPages: [Int]
+  public var metadata: DocumentMetadata?
+
+  public init(
+    file: String, sha256: String, bytes: Int, pages: Int, partOf: ClosedRange<Int>?,
+    kind: DocumentKind?, kindReasons: [Evidence], status: DocumentStatus, reason: String?,
+    pagesWithText: Int, pagesByOCR: Int, unreadPages: [Int], metadata: DocumentMetadata?
+  ) {
+    self.file = file
+    self.sha256 = sha256
+    self.bytes = bytes
+    self.pages = pages
+    self.partOf = partOf
+    self.kind = kind
+    self.kindReasons = kindReasons
+    self.status = status
+    self.reason = reason
+    self.pagesWithText = pagesWithText
+    self.pagesByOCR = pagesByOCR
+    self.unreadPages = unreadPages
+    self.metadata = metadata
+  }
+}
+
+/// What the file says of itself: a hint, never proof.
+public struct DocumentMetadata: Hashable, Sendable {
+  public var producer: String?
+  public var creator: String?
+  public var created: String?
+  public var modified: String?
+  public var encrypted: Bool
+  public var signed: Bool
+  public var incrementalUpdates: Int
+
+  public init(
+    producer: String?, creator: String?, created: String?, modified: String?, encrypted: Bool,
+    signed: Bool, incrementalUpdates: Int
+  ) {
+    self.producer = producer
+    self.creator = creator
+    self.created = created
+    self.modified = modified
+    self.encrypted = encrypted
+    self.signed = signed
+    self.incrementalUpdates = incrementalUpdates
+  }
+}
+
+/// What the caller told us; echoed, so that a record explains itself.
+public struct ReviewContext: Hashable, Sendable {
+  public var vendor: String?
+  public var products: [String]
+  public var tier: String?
+  public var requiredCategories: [TrustServicesCategory]
+
+  public init(
+    vendor: String? = nil, products: [String] = [], tier: String? = nil,
+    requiredCategories: [TrustServicesCategory] = []
+  ) {
+    self.vendor = vendor
+    self.products = products
+    self.tier = tier
+    self.requiredCategories = requiredCategories
+  }
+}
+
+/// Which program and which rules made a review.
+public struct ToolRecord: Hashable, Sendable {
+  public static let version = "0.1.0"
+  public var rulesPack: String
+  public var rulesVersion: String
+  public var rulesSHA256: String
+
+  public init(rulesPack: String, rulesVersion: String, rulesSHA256: String) {
+    self.rulesPack = rulesPack
+    self.rulesVersion = rulesVersion
+    self.rulesSHA256 = rulesSHA256
+  }
+}
+
+/// One document, read and judged. The value that every output is made from.
+public struct Review: Hashable, Sendable {
+  public static let schema = "soclens.review/1"
+  public var tool: ToolRecord
+  public var reviewDate: Day
+  public var context: ReviewContext
+  public var document: DocumentRecord
+  /// Empty when the document could not be read, or is of a kind without facts.
+  public var facts: [FactName: Fact]
+  /// Gravest first.
+  public var findings: [Finding]
+  public var questions: [FollowUpQuestion]
+  public var searched: [Searched]
+  public var diagnostics: [Diagnostic]
+
+  public init(
+    tool: ToolRecord, reviewDate: Day, context: ReviewContext, document: DocumentRecord,
+    facts: [FactName: Fact] = [:], findings: [Finding] = [], questions: [FollowUpQuestion] = [],
+    searched: [Searched] = [], diagnostics: [Diagnostic] = []
+  ) {
+    self.tool = tool
+    self.reviewDate = reviewDate
+    self.context = context
+    self.document = document
+    self.facts = facts
+    self.findings = findings
+    self.questions = questions
+    self.searched = searched
+    self.diagnostics = diagnostics
+  }
+
+  public subscript(_ name: FactName) -> Fact? { facts[name] }
+}
+
+/// Several documents reviewed together: those of one file, or of one call.
+public struct Packet: Hashable, Sendable {
+  public static let schema = "soclens.packet/1"
+  public var vendor: String?
+  public var reviews: [Review]
+
+  public init(vendor: String?, reviews: [Review]) {
+    self.vendor = vendor
+    self.reviews = reviews
+  }
+}

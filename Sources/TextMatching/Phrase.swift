@@ -1,0 +1,116 @@
+import PageText
+
+/// What a rule's author wrote as one phrase: words and slots in order.
+///
+/// Words match whatever the case, line break, hyphenation, quotation mark, ligature or punctuation;
+/// slots stand for typed things. There are no regular expressions: a match is always a run of whole
+/// words, and its cost is bounded.
+public struct Phrase: Hashable, Sendable {
+  public indirect enum Part: Hashable, Sendable {
+    /// One word, as written; an apostrophe is dropped, a hyphen makes two.
+    case word(String)
+    /// Up to this many words of any kind.
+    case gap(Int)
+    /// One of several wordings, each a run of parts.
+    case any([[Part]])
+    /// May be there or not.
+    case maybe([Part])
+    /// A typed thing that is read and named.
+    case slot(SlotKind, name: String, limit: Int)
+  }
+
+  public enum SlotKind: String, Hashable, Sendable, CaseIterable {
+    /// One calendar date.
+    case date
+    /// A stretch of time: two dates with a joining word, or `twelve months ended` a date.
+    case period
+    /// The name of an organization, a person or a system: a run of capitalised words.
+    case name
+    /// Any words up to the next word of the phrase, at most `limit`.
+    case text
+    /// Trust services categories in a list.
+    case categories
+    /// Criterion numbers in a list: CC6.1, A1.2 and CC7.3.
+    case criteria
+  }
+
+  public var parts: [Part]
+  /// Only matches where every word of it is printed in capitals.
+  public var inCapitals: Bool
+
+  public init(_ parts: [Part], inCapitals: Bool = false) {
+    self.parts = parts
+    self.inCapitals = inCapitals
+  }
+
+  /// How many flat wordings one phrase may stand for; a guard against `any` inside `any`.
+  public static let wordingLimit = 512
+}
+
+/// One edge-free wording of a phrase: what the automaton is built from.
+enum FlatPart: Hashable {
+  case literal(UInt32)
+  case gap(Int)
+  case slot(Phrase.SlotKind, name: Int, limit: Int)
+}
+
+extension Phrase {
+  /// All flat wordings, or nil when there are more than `wordingLimit`.
+  func flattened(_ vocabulary: inout Vocabulary, slotName: (String) -> Int) -> [[FlatPart]]? {
+    Self.expand(parts[...], &vocabulary, slotName)
+  }
+
+  private static func expand(
+    _ parts: ArraySlice<Part>, _ vocabulary: inout Vocabulary, _ slotName: (String) -> Int
+  ) -> [[FlatPart]]? {
+    guard let first = parts.first else { return [[]] }
+    guard let rest = expand(parts.dropFirst(), &vocabulary, slotName) else { return nil }
+    var heads: [[FlatPart]] = []
+    switch first {
+    case .word(let word):
+      heads = [normalisedWords(word).map { .literal(vocabulary.intern($0)) }]
+    case .gap(let words):
+      heads = [[.gap(words)]]
+    case .slot(let kind, let name, let limit):
+      heads = [[.slot(kind, name: slotName(name), limit: limit)]]
+    case .maybe(let inner):
+      guard let wordings = expand(inner[...], &vocabulary, slotName) else { return nil }
+      heads = wordings + [[]]
+    case .any(let options):
+      for option in options {
+        guard let wordings = expand(option[...], &vocabulary, slotName) else { return nil }
+        heads += wordings
+      }
+    }
+    guard heads.count * rest.count <= wordingLimit else { return nil }
+    return heads.flatMap { head in rest.map { head + $0 } }
+  }
+
+  /// The words of a rule's text as a report's words are normalised: `auditor's` is `auditors`,
+  /// `third-party` is two words.
+  public static func normalisedWords(_ text: String) -> [[UInt8]] {
+    let page = Self.page(of: text)
+    var running = RunningText(
+      pages: [page], places: page.words.indices.map { WordPlace(page: 0, word: $0) },
+      blockPlaces: [0..<page.words.count])
+    running.tokenize(with: Vocabulary(), standalone: [true])
+    return running.tokens.filter { $0.kind != .mark && !running.normalised($0).isEmpty }
+      .map { Array(running.normalised($0)) }
+  }
+}
+
+extension Phrase {
+  private static func page(of text: String) -> Page {
+    var page = Page(number: 1, width: 612, height: 792, state: .text)
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      let start = Int32(page.utf8.count)
+      page.utf8 += word.utf8
+      page.words.append(
+        Word(
+          start: start, end: Int32(page.utf8.count), box: Box(0, 0, 0, 0), baseline: 0, size: 10,
+          style: []))
+      page.utf8.append(0x20)
+    }
+    return page
+  }
+}

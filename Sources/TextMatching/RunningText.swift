@@ -1,0 +1,81 @@
+public import PageText
+
+/// A document's words in reading order, cut into blocks and normalised for matching, with the way
+/// back from every token to the verbatim print.
+public struct RunningText: Sendable {
+  public let pages: [Page]
+  /// The words in reading order.
+  public let places: [WordPlace]
+  /// For each block, its words in `places`.
+  public let blockPlaces: [Range<Int>]
+  /// For each block, its tokens.
+  public internal(set) var blocks: [Range<Int>] = []
+  public internal(set) var tokens: [Token] = []
+  /// Normalised letters of all tokens: lower case, folded, without apostrophes.
+  var bytes: [UInt8] = []
+
+  public init(pages: [Page], places: [WordPlace], blockPlaces: [Range<Int>]) {
+    self.pages = pages
+    self.places = places
+    self.blockPlaces = blockPlaces
+  }
+
+  /// The normalised word of a token.
+  public func word(_ token: Token) -> String {
+    String(decoding: bytes[Int(token.start)..<Int(token.start) + Int(token.length)], as: UTF8.self)
+  }
+
+  func normalised(_ token: Token) -> ArraySlice<UInt8> {
+    bytes[Int(token.start)..<Int(token.start) + Int(token.length)]
+  }
+
+  public func page(of token: Token) -> Page { pages[Int(places[Int(token.place)].page)] }
+
+  /// The index of the page on which a token stands.
+  public func pageIndex(of token: Token) -> Int { Int(places[Int(token.place)].page) }
+
+  public func printed(_ token: Token) -> Word {
+    let place = places[Int(token.place)]
+    return pages[Int(place.page)].words[Int(place.word)]
+  }
+
+  /// The characters of a run of tokens as printed, words joined by one space, nothing cut out.
+  public func verbatim(_ range: Range<Int>) -> String {
+    guard let first = range.first.map({ tokens[$0] }), let last = range.last.map({ tokens[$0] })
+    else { return "" }
+    var out: [UInt8] = []
+    for place in Int(first.place)...Int(last.place) {
+      let spot = places[place]
+      let page = pages[Int(spot.page)]
+      let word = page.words[Int(spot.word)]
+      var start = Int(word.start)
+      var end = Int(word.end)
+      if place == Int(first.place) { start = Int(first.rawStart) }
+      if place == Int(last.place) { end = Int(last.rawEnd) }
+      if !out.isEmpty { out.append(0x20) }
+      out += page.utf8[start..<end]
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The tokens of the sentence in which a token stands.
+  public func sentence(around index: Int) -> Range<Int> {
+    let sentence = tokens[index].sentence
+    var start = index
+    while start > 0, tokens[start - 1].sentence == sentence { start -= 1 }
+    var end = index + 1
+    while end < tokens.count, tokens[end].sentence == sentence { end += 1 }
+    return start..<end
+  }
+
+  /// The block in which a token stands.
+  public func block(of index: Int) -> Int {
+    var low = 0
+    var high = blocks.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].upperBound <= index { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
