@@ -75,6 +75,12 @@ let package = Package(
         "SOC2Vocabulary", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
+
+    .testTarget(name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary"]),
+    .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"]),
+    .testTarget(
+      name: "RulePacksTests",
+      dependencies: ["RulePacks", "SOC2Vocabulary", "TextMatching", "XMLTree"]),
   ],
   cxxLanguageStandard: .cxx17
 )

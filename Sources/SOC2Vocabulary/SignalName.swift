@@ -1,61 +1,64 @@
 /// Building blocks: what rules read from the text for the engine's algorithms to work on. They are no
 /// facts of the record; a rule may also judge by them.
 public enum SignalName: String, Sendable, CaseIterable {
-  /// Words that speak for a kind of document, with points (may be negative).
+  /// Words that speak for a kind of document, with points (may be negative). Value: a `DocumentKind`.
   case documentKind
-  /// A heading over the opinion that tells what it is: `opinion`, `qualified`, `adverse`, `disclaimer`.
+  /// Words with which a document of its own opens (title page, letterhead form). Value: a `DocumentKind`.
+  case documentOpening
+  /// A heading in the auditor's report over the conclusion or its basis: `opinion`, `qualified`,
+  /// `adverse`, `disclaimer`, `basis-qualified`, `basis-adverse`, `basis-disclaimer`, `basis-modified`.
   case opinionHeading
-  /// Where the conclusion begins: "in our opinion".
+  /// Where the conclusion begins: `opinion` ("in our opinion"), `no-opinion` (a refusal of it).
   case opinionOpening
-  /// In the conclusion: what modifies it (`qualified`, `adverse`, `disclaimer`), or `material` for the
-  /// words "in all material respects".
+  /// Inside the conclusion: `qualified`, `adverse`, `disclaimer` for what modifies it, `material` for
+  /// the words "in all material respects".
   case opinionClause
-  /// What is concluded on: `description`, `design`, `operation`.
+  /// A limb of the conclusion, stated: `description`, `design`, `operation`.
   case limbConcluded
   /// A limb said to fail: `description`, `design`, `operation`.
   case limbFailed
-  /// A paragraph that explains a modification.
+  /// A paragraph that explains a modification opens or says so.
   case basisOpening
-  /// Paragraphs that do not modify: emphasis of matter, other matter, non-occurrence.
+  /// A paragraph that does not modify the opinion: `emphasis`, `other-matter`, `non-occurrence`, `prior-period`.
   case notModifying
-  /// "We have examined": the letter is an examination report. Value `examined` or `engaged`.
+  /// What the service auditor did: `examined`, or `engaged` to examine (a disclaimer follows).
   case examination
   /// Words that tell design only (`type1`) from design and operation (`type2`).
   case typeWording
-  /// The type as titles claim it.
+  /// The type as titles claim it: `type1`, `type2`.
   case typeTitle
-  /// Legal name of the service organization as stated; value is the name.
+  /// The service organization's name as stated.
   case organizationName
-  /// Name of the system as stated.
+  /// The system's name as stated.
   case systemName
-  /// Name of the firm that signs, where words say so.
+  /// The service auditor's name, where words say that it is that.
   case auditorName
+  /// Words that stand in an audit firm's name: `strong`, `possible`.
+  case firmWord
+  /// A firm's licence number.
+  case licence
   /// The whole title of a standard, which names all five categories and says nothing of scope.
   case categoriesMask
-  /// An additional framework, named; value is its name.
+  /// An additional framework; the value is its name.
   case framework
-  /// Words by which frameworks are examined or only mapped: `examined`, `mapped`.
+  /// How additional frameworks are treated in a sentence: `examined`, `mapped`.
   case frameworkTreatment
-  /// A sentence that leaves something out of scope.
-  case exclusion
-  /// Words in the incidents section: `none`, `some`.
+  /// In the incidents part: `none`, `some`.
   case incidentWording
-  /// Words in the changes section: `none`, `some`.
+  /// In the changes part: `none`, `some`.
   case changeWording
-  /// Draft marks, unfilled placeholders.
+  /// A mark that the document is a draft.
   case draftMark
+  /// A blank that was never filled in.
   case placeholder
   /// How subservice organizations are presented: `carve-out`, `inclusive`, `none`.
   case subserviceWording
-  /// Emphasis, other matter and non-occurrence as findings.
-  case emphasis
-  case nonOccurrence
   /// The paragraph that restricts the report's use.
   case restrictedUse
-  /// A standard cited: `at101`, `at-c-205`, `at-c-320`, `isae3000`, `ssae18` …
+  /// A standard cited: `at-101`, `at-c-205`, `at-c-320`, `isae-3000`, `isae-3402`, `csae-3000`, `csae-3416`, `sas-70`.
   case standard
-  /// What opens a document of its own: letterhead forms, title pages. Value is the kind.
-  case documentOpening
-  /// A reference to another section by number, e.g. "Section 5": value is the number.
+  /// Words of certification in the auditor's own report.
   case certificationWording
+  /// A signature by hand or type: `signed`.
+  case signature
 }

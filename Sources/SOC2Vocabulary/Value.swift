@@ -1,8 +1,10 @@
-/// A value as it stands in the review record: what JSON can say, with whole numbers only.
+/// A value as it stands in the review record: what JSON can say with whole numbers, and evidence for
+/// entries that carry their own proof.
 public indirect enum Value: Hashable, Sendable {
   case null
   case bool(Bool)
   case number(Int)
+  case evidence([Evidence])
   case text(String)
   case list([Value])
   case object([String: Value])

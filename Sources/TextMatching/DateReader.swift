@@ -36,11 +36,8 @@ extension RunningText {
       if let numeric = numericDate(&reader) { return numeric }
       return dayFirstDate(&reader)
     }
+    if let month = takeMonth(&reader) { return monthFirstDate(month, &reader) }
     let word = normalised(token)
-    if let month = Self.month(named: word) {
-      reader.take()
-      return monthFirstDate(month, &reader)
-    }
     if word.elementsEqual("the".utf8) {
       reader.take()
       guard reader.peek.map({ ordinal(normalised($0)) != nil }) == true else { return nil }
@@ -49,19 +46,31 @@ extension RunningText {
     return dayFirstDate(&reader)
   }
 
+  /// A month's name, also one that is torn by a line end (`Novem-` `ber`).
+  private func takeMonth(_ reader: inout TokenReader) -> Int? {
+    guard let token = reader.peek else { return nil }
+    if let month = Self.month(named: normalised(token)) {
+      reader.take()
+      return month
+    }
+    guard token.flags.contains(.hyphenated), reader.position + 1 < tokens.count,
+      let month = Self.month(
+        named: normalised(token) + normalised(tokens[reader.position + 1]))
+    else { return nil }
+    reader.take()
+    reader.take()
+    return month
+  }
+
   private func monthFirstDate(_ month: Int, _ reader: inout TokenReader) -> DateReading? {
     reader.takeMark(0x2E)
     guard let next = reader.peek else { return nil }
-    let afterMonth = reader.position
     if let year = year(normalised(next)) {
       reader.take()
       return DateReading(
         year: year.value, month: month, day: nil, isUncertain: year.glued, end: reader.position)
     }
-    guard let day = ordinal(normalised(next)) else {
-      _ = afterMonth
-      return nil
-    }
+    guard let day = ordinal(normalised(next)) else { return nil }
     reader.take()
     reader.takeMark(0x2C)
     let afterDay = reader.positionOfLastTaken
@@ -78,8 +87,7 @@ extension RunningText {
     reader.takeMark(0x2E)
     if reader.peek.map({ normalised($0).elementsEqual("day".utf8) }) == true { reader.take() }
     if reader.peek.map({ normalised($0).elementsEqual("of".utf8) }) == true { reader.take() }
-    guard let next = reader.peek, let month = Self.month(named: normalised(next)) else { return nil }
-    reader.take()
+    guard let month = takeMonth(&reader) else { return nil }
     reader.takeMark(0x2E)
     let afterMonth = reader.positionOfLastTaken
     reader.takeMark(0x2C)

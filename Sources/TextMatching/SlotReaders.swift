@@ -15,9 +15,9 @@ extension RunningText {
 
   // MARK: - Names
 
-  /// A run of capitalised words with the small words that names hold between them. The full run comes
+  /// Where the name that begins at a token may end: a run of capitalised words with the small words that names hold between them. The full run comes
   /// first; where it could stop earlier (before a comma or a small word), the shorter ones follow.
-  func nameEnds(at start: Int, limit: Int) -> [Int] {
+  public func nameEnds(at start: Int, limit: Int) -> [Int] {
     var ends: [Int] = []
     var i = start
     var words = 0

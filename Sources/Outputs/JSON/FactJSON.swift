@@ -48,6 +48,13 @@ extension JSONWriter {
     case .bool(let bool): self.bool(bool)
     case .number(let number): self.number(number)
     case .text(let text): string(text)
+    case .evidence(let pieces):
+      openList()
+      for piece in pieces {
+        element()
+        evidence(piece)
+      }
+      closeList()
     case .list(let items):
       openList()
       for item in items {

@@ -68,8 +68,10 @@ let factsSchema = #"""
 
 /// Name, what it is, and the JSON Schema of its value. The order is contract.md's.
 private let factShapes: [(name: String, what: String, shape: String)] = [
-  ("reportType", "Design at a date (type1), or design and operation over a period (type2).",
-    #"{ "enum": ["type1", "type2"] }"#),
+  (
+    "reportType", "Design at a date (type1), or design and operation over a period (type2).",
+    #"{ "enum": ["type1", "type2"] }"#
+  ),
   ("opinion", "The service auditor's conclusion. Never guessed.", ref("opinionKind")),
   ("opinionLimbs", "The conclusion on each part; type 1 has no operation.", ref("opinionLimbs")),
   ("qualifiedCriteria", "Criteria named by the basis for modification.", ref("criteria")),
@@ -83,22 +85,34 @@ private let factShapes: [(name: String, what: String, shape: String)] = [
   ("serviceAuditor", "The firm that signs the opinion.", ref("serviceAuditor")),
   ("categories", "Trust services categories in scope.", list(of: "category")),
   ("criteriaEdition", "The edition of the criteria, e.g. TSP 100 2017.", text),
-  ("additionalFrameworks", "Other frameworks, and whether they were examined or only mapped.",
-    list(of: "framework")),
-  ("subserviceOrganizations", "[] only where the report says there are none.",
-    list(of: "subserviceOrganization")),
-  ("subserviceControls", "Controls expected of subservice organizations (CSOCs).",
-    list(of: "subserviceControl")),
-  ("userEntityControls", "CUECs; [] only where the report says none are needed.",
-    list(of: "userEntityControl")),
+  (
+    "additionalFrameworks", "Other frameworks, and whether they were examined or only mapped.",
+    list(of: "framework")
+  ),
+  (
+    "subserviceOrganizations", "[] only where the report says there are none.",
+    list(of: "subserviceOrganization")
+  ),
+  (
+    "subserviceControls", "Controls expected of subservice organizations (CSOCs).",
+    list(of: "subserviceControl")
+  ),
+  (
+    "userEntityControls", "CUECs; [] only where the report says none are needed.",
+    list(of: "userEntityControl")
+  ),
   ("controls", "The controls, with their tests.", list(of: "control")),
   ("testCounts", "Result cells, counted as printed.", ref("testCounts")),
-  ("exceptions", "One per control failure; [] only when every result row was read.",
-    list(of: "exception")),
+  (
+    "exceptions", "One per control failure; [] only when every result row was read.",
+    list(of: "exception")
+  ),
   ("incidents", "Security incidents disclosed.", ref("disclosure")),
   ("changes", "Significant changes disclosed.", ref("disclosure")),
-  ("exclusions", "Services, products and locations said to be out of scope.",
-    list(of: "statement")),
+  (
+    "exclusions", "Services, products and locations said to be out of scope.",
+    list(of: "statement")
+  ),
   ("sections", "The parts of the document, in order.", list(of: "section")),
   ("bridge", "What a bridge letter says. Letters only.", ref("bridge")),
 ]
@@ -122,19 +136,19 @@ private var factNames: String {
 private var factDefinitions: String {
   factShapes.map { fact in
     #"""
-          "fact-\#(fact.name)": {
-            "description": "\#(fact.what)",
-            "anyOf": [
-              { "$ref": "#/$defs/notSearched" },
-              {
-                "$ref": "#/$defs/fact",
-                "properties": {
-                  "value": { "anyOf": [{ "type": "null" }, \#(fact.shape)] },
-                  "readings": { "items": { "properties": { "value": \#(fact.shape) } } }
-                }
+        "fact-\#(fact.name)": {
+          "description": "\#(fact.what)",
+          "anyOf": [
+            { "$ref": "#/$defs/notSearched" },
+            {
+              "$ref": "#/$defs/fact",
+              "properties": {
+                "value": { "anyOf": [{ "type": "null" }, \#(fact.shape)] },
+                "readings": { "items": { "properties": { "value": \#(fact.shape) } } }
               }
-            ]
-          }
-      """#
+            }
+          ]
+        }
+    """#
   }.joined(separator: ",\n")
 }

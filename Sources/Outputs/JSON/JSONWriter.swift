@@ -65,7 +65,10 @@ struct JSONWriter {
   private mutating func newline() {
     guard style == .pretty else { return }
     bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
+    for _ in 0..<depth {
+      bytes.append(0x20)
+      bytes.append(0x20)
+    }
   }
 
   // MARK: Values
@@ -134,12 +137,7 @@ struct JSONWriter {
   }
 
   private mutating func digits(_ value: UInt) {
-    var rest = value
-    let start = bytes.count
-    repeat {
-      bytes.append(0x30 + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    if value >= 10 { digits(value / 10) }
+    bytes.append(0x30 + UInt8(value % 10))
   }
 }

@@ -1,7 +1,7 @@
 /// Text of a document, made harmless for people and terminals: line breaks and tabs become a space,
 /// every other control and every invisible format character (ESC, C1, bidi controls, tags) is
 /// spelled out as `\u{1B}`, so that a report can neither drive a terminal nor hide or turn words.
-func inert(_ text: String) -> String {
+public func inert(_ text: String) -> String {
   if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
   var result = ""
   result.unicodeScalars.reserveCapacity(text.utf8.count)

@@ -7,7 +7,7 @@ func pageWords(_ pages: [Int]) -> String {
   return (pages.count == 1 ? "p. " : "pp. ") + pageList(pages)
 }
 
-/// The pages of the evidence, with the printed label where it differs: `p. 4 (iii)`.
+/// The pages of the evidence, with the printed label where it differs: `p. 4 (printed iii)`.
 func pageWords(_ evidence: [Evidence]) -> String {
   guard evidence.contains(where: { $0.pageLabel != nil }) else {
     return pageWords(evidence.map(\.page))
@@ -15,9 +15,14 @@ func pageWords(_ evidence: [Evidence]) -> String {
   var labels: [Int: String] = [:]
   for one in evidence where one.pageLabel != nil { labels[one.page] = one.pageLabel }
   let pages = Set(evidence.map(\.page)).sorted()
-  let words = pages.map { page in labels[page].map { "\(page) (\($0))" } ?? "\(page)" }
+  let words = pages.map { page in
+    labels[page].map { "\(page) (printed \(shortened($0, to: longestLabel)))" } ?? "\(page)"
+  }
   return (pages.count == 1 ? "p. " : "pp. ") + words.joined(separator: ", ")
 }
+
+/// Longer than any page number that is printed; what is longer is no page number.
+private let longestLabel = 12
 
 /// `2, 3, 5–9`, of sorted pages.
 func pageList(_ pages: [Int]) -> String {

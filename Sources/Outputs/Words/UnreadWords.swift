@@ -2,29 +2,30 @@ import PageText
 import SOC2Vocabulary
 
 extension Review {
-  /// Why pages were not read: `pages 2, 3 are pictures`, one phrase for each cause.
+  /// Why pages were not read, one phrase for each cause: `pages 2, 3 are pictures`.
   func unreadWords(of pages: [Int]) -> [String] {
-    var causes: [String: String] = [:]
-    for diagnostic in diagnostics {
-      if let page = diagnostic.page, let words = unreadCauses[diagnostic.code] {
-        causes["\(page)"] = words.many
-        if pages == [page] { causes["\(page)"] = words.one }
+    var codes: [Int: String] = [:]
+    for diagnostic in diagnostics where UnreadCause(rawValue: diagnostic.code) != nil {
+      if let page = diagnostic.page { codes[page] = diagnostic.code }
+    }
+    var groups: [(code: String, pages: [Int])] = []
+    for page in Set(pages).sorted() {
+      let code = codes[page] ?? ""
+      if let index = groups.firstIndex(where: { $0.code == code }) {
+        groups[index].pages.append(page)
+      } else {
+        groups.append((code, [page]))
       }
     }
-    var order: [String] = []
-    var pagesByCause: [String: [Int]] = [:]
-    for page in Set(pages).sorted() {
-      let cause = causes["\(page)"] ?? "could not be read"
-      if pagesByCause[cause] == nil { order.append(cause) }
-      pagesByCause[cause, default: []].append(page)
-    }
-    return order.map { cause in
-      let pages = pagesByCause[cause] ?? []
-      return (pages.count == 1 ? "page " : "pages ") + pageList(pages) + " " + cause
+    return groups.map { group in
+      let isOne = group.pages.count == 1
+      let cause = UnreadCause(rawValue: group.code)
+      return (isOne ? "page " : "pages ") + pageList(group.pages) + " "
+        + (cause?.words(isOne: isOne) ?? "could not be read")
     }
   }
 
-  /// `Read 94 of 96 pages (3 by OCR); not read: pages 2, 3.`
+  /// How much of the document the review rests on: `Read 94 of 96 pages; not read: pages 2, 3.`
   var readingWords: String {
     let total = document.partOf?.count ?? document.pages
     let read = document.pagesWithText + document.pagesByOCR
@@ -35,5 +36,20 @@ extension Review {
       words += "; not read: " + (unread.count == 1 ? "page " : "pages ") + pageList(unread)
     }
     return words + "."
+  }
+}
+
+/// The diagnostics that say of a page why it was not read.
+private enum UnreadCause: String {
+  case pageIsPicture, pageIsGarbled, pageUnreadable, pageTooMuch
+
+  func words(isOne: Bool) -> String {
+    switch self {
+    case .pageIsPicture: isOne ? "is a picture" : "are pictures"
+    case .pageIsGarbled:
+      isOne ? "has fonts that do not give its letters" : "have fonts that do not give their letters"
+    case .pageUnreadable: "could not be loaded"
+    case .pageTooMuch: isOne ? "holds more than the limit" : "hold more than the limit"
+    }
   }
 }

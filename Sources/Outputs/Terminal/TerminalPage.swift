@@ -1,0 +1,145 @@
+import PageText
+public import SOC2Vocabulary
+
+/// One page that tells a buyer in half a minute what a document is and what it says, and loudly
+/// what is not known.
+public func terminalPage(
+  _ review: Review, style: TerminalStyle = .plain, width: Int = 80
+) -> String {
+  var writer = TerminalWriter(style, width: width)
+  writer.review(review)
+  return writer.page
+}
+
+extension TerminalWriter {
+  mutating func review(_ review: Review) {
+    heading("\(review.title) – \(review.document.name)")
+    paragraph(review.occasion, tint: .quiet)
+    if !review.document.status.isRead { unreadable(review.document) }
+    if !review.warnings.isEmpty { blank() }
+    for warning in review.warnings {
+      item(
+        "!", labelTint: .alarm, mark: warning.mark, warning.text, column: 2)
+    }
+    if review.document.status.isRead, let kind = review.document.kind { otherKind(kind, review) }
+    facts(review.factRows())
+    findings(review)
+    questions(review.questions)
+    openPoints(review)
+    notes(review.notes)
+    blank()
+    paragraph(review.provenance, tint: .quiet)
+    paragraph(review.readingWords)
+  }
+
+  private mutating func unreadable(_ document: DocumentRecord) {
+    blank()
+    item("Status", mark: document.status.title, "nothing in this file was reviewed", column: 11)
+    item("Reason", document.reason ?? "not given", column: 11)
+    if let step = document.status.nextStep { item("Next step", step, column: 11) }
+  }
+
+  private mutating func otherKind(_ kind: DocumentKind, _ review: Review) {
+    guard let request = kind.whatToAskFor else { return }
+    blank()
+    item("Ask for", request + ".", column: Self.labelColumn)
+    for reason in review.document.kindReasons {
+      item(
+        "Known by", "“\(shortened(reason.quote, to: Self.quoteLength))”" + pages([reason]),
+        column: Self.labelColumn)
+    }
+  }
+
+  private mutating func facts(_ rows: [FactRow]) {
+    // Where the parts stand is for those who open the file, not for half a minute.
+    let rows = rows.filter { $0.label != FactName.sections.label || $0.mark != nil }
+    if !rows.isEmpty { blank() }
+    for row in rows {
+      item(
+        row.label, mark: row.mark, shortened(row.text, to: Self.textLength),
+        tail: pages(row.evidence), column: Self.labelColumn)
+      for reading in row.readings {
+        item(
+          "-",
+          reading.place + pages(reading.evidence) + ": "
+            + shortened(reading.text, to: Self.textLength),
+          indent: Self.labelColumn, column: Self.labelColumn + 2)
+      }
+    }
+  }
+
+  private mutating func findings(_ review: Review) {
+    guard review.document.status.isRead || !review.findings.isEmpty else { return }
+    blank()
+    if review.findings.isEmpty {
+      heading("Findings")
+      paragraph("No rule made a finding of what was read.", indent: 2)
+      return
+    }
+    heading("Findings (\(review.findings.count))")
+    for finding in review.findings {
+      item(
+        finding.severity.word, labelTint: finding.severity.tint,
+        finding.code + ": " + finding.message + pages(finding.evidence), indent: 2, column: 12)
+    }
+  }
+
+  private mutating func questions(_ questions: [FollowUpQuestion]) {
+    guard !questions.isEmpty else { return }
+    blank()
+    heading("Questions (\(questions.count))")
+    for (index, question) in questions.enumerated() {
+      item(
+        "\(index + 1).", "To the \(question.to.words): \(question.text)" + pages(question.evidence),
+        indent: 2, column: 6)
+      item("", "Why: " + question.why, indent: 4, column: 6)
+      if let asked = question.evidenceAsked {
+        item("", "Asks for: " + asked, indent: 4, column: 6)
+      }
+    }
+  }
+
+  private mutating func openPoints(_ review: Review) {
+    let groups = review.openPoints()
+    guard !groups.isEmpty else { return }
+    blank()
+    heading("Not established")
+    for group in groups {
+      let points = group.points.map { point in
+        let isWorthSaying = group.mark != FactState.notSearched.mark && !point.text.isEmpty
+        return point.label + (isWorthSaying ? " (\(point.text))" : "") + pages(point.evidence)
+      }
+      item(
+        group.mark, labelTint: .caution, points.joined(separator: ", "), indent: 2, column: 16)
+    }
+  }
+
+  private mutating func notes(_ notes: [Diagnostic]) {
+    guard !notes.isEmpty else { return }
+    blank()
+    heading("Notes on reading the file")
+    for note in notes {
+      item("-", note.message + (note.page.map { " [p. \($0)]" } ?? ""), indent: 2, column: 4)
+    }
+  }
+
+  private func pages(_ evidence: [Evidence]) -> String {
+    evidence.isEmpty ? "" : " [\(pageWords(evidence))]"
+  }
+
+  /// Wide enough for the labels, with two columns between.
+  private static let labelColumn = 29
+  /// A paragraph of a report is read in the report; here a few lines of it suffice.
+  private static let textLength = 320
+  private static let quoteLength = 120
+}
+
+extension Severity {
+  fileprivate var tint: Tint {
+    switch self {
+    case .critical, .high: .alarm
+    case .medium: .caution
+    case .low, .info: .quiet
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import SOC2Vocabulary
+
+/// A fact's value in plain words. A value that has not the shape its fact should have is written
+/// out as it is: a surprise must be seen, not smoothed over.
+func valueWords(_ name: FactName, _ value: Value, on reviewDate: Day) -> String {
+  knownWords(name, value, on: reviewDate) ?? rawWords(value)
+}
+
+private func knownWords(_ name: FactName, _ value: Value, on reviewDate: Day) -> String? {
+  switch name {
+  case .reportType: value.text.flatMap(ReportType.init(rawValue:))?.words
+  case .opinion: value.text.flatMap(Opinion.init(rawValue:))?.words
+  case .opinionLimbs: limbWords(value)
+  case .period: value.period.map { periodWords($0, on: reviewDate) }
+  case .asOf: value.text.flatMap(Day.init(iso:)).map { asOfWords($0, on: reviewDate) }
+  case .reportDate, .assertionDate: dayWords(value)
+  case .serviceOrganization, .system, .criteriaEdition, .basisForModification: value.text
+  case .serviceAuditor: auditorWords(value)
+  case .qualifiedCriteria: textsWords(value, none: "none")
+  case .categories: categoryWords(value)
+  case .additionalFrameworks: frameworkWords(value)
+  case .subserviceOrganizations: subserviceWords(value)
+  case .userEntityControls: countWords(value, none: "none: the report says none are needed")
+  case .subserviceControls, .controls: countWords(value, none: "none")
+  case .exceptions: countWords(value, none: "none: every row of results was read")
+  case .testCounts: testCountWords(value)
+  case .incidents, .changes: disclosureWords(value)
+  case .exclusions: exclusionWords(value)
+  case .sections: sectionWords(value)
+  case .bridge: bridgeWords(value)
+  }
+}
+
+private func periodWords(_ period: ExaminationPeriod, on reviewDate: Day) -> String {
+  "\(period.start.spelled) to \(period.end.spelled) (\(lengthWords(period))); "
+    + ageWords(.ends, period.end, on: reviewDate)
+}
+
+private func asOfWords(_ day: Day, on reviewDate: Day) -> String {
+  day.spelled + "; " + ageWords(.none, day, on: reviewDate)
+}
+
+private func limbWords(_ value: Value) -> String? {
+  let words = OpinionLimb.allCases.compactMap { limb in
+    value[limb.rawValue]?.text.map { "\(limb.words) \($0)" }
+  }
+  return words.isEmpty ? nil : words.joined(separator: ", ")
+}
+
+private func auditorWords(_ value: Value) -> String? {
+  guard let name = value["name"]?.text else { return nil }
+  var words = name + ", " + (value["location"]?.text ?? "place not stated")
+  if let licence = value["licence"]?.text { words += " (licence \(licence))" }
+  return words
+}
+
+private func textsWords(_ value: Value, none: String) -> String? {
+  guard let list = value.list else { return nil }
+  let texts = list.compactMap(\.text)
+  guard texts.count == list.count else { return nil }
+  return texts.isEmpty ? none : texts.joined(separator: ", ")
+}
+
+private func categoryWords(_ value: Value) -> String? {
+  guard let list = value.list, !list.isEmpty else { return nil }
+  return list.map { item in
+    item.text.flatMap(TrustServicesCategory.init(rawValue:))?.words ?? rawWords(item)
+  }.joined(separator: ", ")
+}
+
+private func frameworkWords(_ value: Value) -> String? {
+  guard let list = value.list else { return nil }
+  if list.isEmpty { return "none" }
+  return list.map { item in
+    guard let name = item["name"]?.text, let examined = item["examined"]?.bool else {
+      return rawWords(item)
+    }
+    return name + (examined ? " (examined)" : " (mapped only, NOT examined)")
+  }.joined(separator: ", ")
+}
+
+private func subserviceWords(_ value: Value) -> String? {
+  guard let list = value.list else { return nil }
+  if list.isEmpty { return "none: the report says there are none" }
+  return list.map { item in
+    guard let name = item["name"]?.text, let method = item["method"]?.text else {
+      return rawWords(item)
+    }
+    return "\(name) (\(method == "unknown" ? "method unknown" : method))"
+  }.joined(separator: ", ")
+}
+
+private func countWords(_ value: Value, none: String) -> String? {
+  value.list.map { $0.isEmpty ? none : "\($0.count) listed" }
+}
+
+private func testCountWords(_ value: Value) -> String? {
+  guard let results = value["results"]?.number else { return nil }
+  let parts: [(key: String, words: String)] = [
+    ("noException", "without exception"), ("exception", "with exception"),
+    ("notOperated", "not operated"), ("notTested", "not tested"), ("unknown", "UNKNOWN"),
+    ("inquiryOnly", "by inquiry only"), ("designOnly", "design only"),
+  ]
+  let words = parts.compactMap { part in
+    value[part.key]?.number.flatMap { $0 > 0 ? "\($0) \(part.words)" : nil }
+  }
+  return ([counted(results, "result", "results")] + words).joined(separator: ", ")
+}
+
+private func disclosureWords(_ value: Value) -> String? {
+  switch value["disclosed"]?.text {
+  case "none": "none: the document says there were none"
+  case "silent": "the document says nothing about them"
+  case "some":
+    (["disclosed"] + (value["items"]?.list ?? []).map { $0["text"]?.text ?? rawWords($0) })
+      .joined(separator: "; ")
+  default: nil
+  }
+}
+
+private func exclusionWords(_ value: Value) -> String? {
+  guard let list = value.list else { return nil }
+  if list.isEmpty { return "none" }
+  return list.map { $0["text"]?.text ?? rawWords($0) }.joined(separator: "; ")
+}
+
+private func sectionWords(_ value: Value) -> String? {
+  value.list?.map { item in
+    guard let zone = item["zone"]?.text.flatMap(Zone.init(rawValue:)),
+      let pages = item["pages"]?.list?.compactMap(\.number), pages.count == 2
+    else { return rawWords(item) }
+    let isOne = pages[0] == pages[1]
+    return zone.words + (isOne ? " (p. \(pages[0]))" : " (pp. \(pages[0])–\(pages[1]))")
+  }.joined(separator: ", ")
+}
+
+private func bridgeWords(_ value: Value) -> String? {
+  guard case .object = value else { return nil }
+  func stated(_ key: String) -> String { dayWords(value[key]) ?? "NOT STATED" }
+  var words = [
+    "from \(stated("from")) to \(stated("to"))", "dated \(stated("date"))",
+    "for \(stated("entity"))", "after the report period ended \(stated("reportPeriodEnd"))",
+    "signed by \(stated("signer"))"
+      + (value["signerTitle"]?.text.map { " (\($0))" } ?? ""),
+  ]
+  switch value["changes"]?.text {
+  case "none": words.append("says nothing changed")
+  case "some": words.append("tells of changes")
+  case "silent": words.append("silent on changes")
+  default: words.append("changes UNKNOWN")
+  }
+  if let defects = value["defects"]?.list, !defects.isEmpty {
+    words.append("defects: " + defects.map { $0.text ?? rawWords($0) }.joined(separator: ", "))
+  }
+  return words.joined(separator: "; ")
+}
+
+/// A value as it is, in the record's own words.
+func rawWords(_ value: Value) -> String {
+  switch value {
+  case .null: "UNKNOWN"
+  case .bool(let bool): bool ? "true" : "false"
+  case .number(let number): "\(number)"
+  case .text(let text): text
+  case .evidence(let pieces): pieces.map(\.quote).joined(separator: " ")
+  case .list(let items):
+    items.isEmpty ? "UNKNOWN (empty)" : items.map(rawWords).joined(separator: ", ")
+  case .object(let members):
+    members.sorted { inByteOrder($0.key, $1.key) }
+      .map { "\($0.key): \(rawWords($0.value))" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,50 @@
+import PDFText
+import PageText
+import ReportStructure
+import RuleEngine
+import SOC2Vocabulary
+
+/// Lays out all that findings may judge by: the facts, the building blocks, the file, the call.
+func factTable(
+  of document: ReadDocument, _ reading: PDFReading, _ request: ReviewRequest
+) -> FactTable {
+  var table = FactTable(reviewDate: request.reviewDate)
+  for (name, fact) in document.facts.facts { table.set(name, fact) }
+  for (name, readings) in document.facts.signals {
+    var values: [Value] = []
+    for reading in readings where !values.contains(reading.value) { values.append(reading.value) }
+    table.set(
+      name.rawValue,
+      FactTable.Entry(
+        state: .found, value: .list(values), evidence: readings.flatMap { $0.evidence.prefix(1) },
+        readings: readings))
+  }
+  let pages = document.report.pages
+  table.set(
+    "document.kind", .text(document.facts.kind.rawValue), evidence: document.facts.kindReasons)
+  table.set(
+    "document.status",
+    .text(partialReason(of: document, reading) == nil ? "ok" : DocumentStatus.partial.rawValue))
+  table.set("document.pages", .number(pages.count))
+  table.set("document.unreadPages", .list(document.report.unreadPages.map(Value.number)))
+  table.set("document.missingSections", .list(missingSections(of: document).map(Value.text)))
+  table.set("document.auditorSignature", .text(document.facts.auditorSignature.rawValue))
+  table.set("document.assertionSignature", .text(document.facts.assertionSignature.rawValue))
+  table.set("document.metadata.encrypted", .bool(reading.metadata.encrypted))
+  table.set("document.metadata.signed", .bool(reading.metadata.signed))
+  table.set(
+    "document.metadata.incrementalUpdates", .number(reading.metadata.incrementalUpdates))
+  let hidden = pages.flatMap { page in
+    page.setAside.filter { $0.reason.isHidden && $0.text.utf8.count > 3 }.map { (page, $0) }
+  }
+  table.set(
+    "document.hiddenText", .list(hidden.map { .text($0.1.text) }),
+    evidence: hidden.prefix(5).map { page, aside in
+      Evidence(
+        page: page.number, pageLabel: page.label, section: .unknown, quote: aside.text,
+        boxes: [aside.box], source: .text)
+    })
+  table.set("context.vendor", request.context.vendor.map(Value.text) ?? .null)
+  table.set("context.products", .list(request.context.products.map(Value.text)))
+  return table
+}

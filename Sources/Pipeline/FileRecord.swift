@@ -1,0 +1,217 @@
+import Crypto
+import PDFText
+import PageText
+import ReportStructure
+public import RuleEngine
+import RulePacks
+public import SOC2Vocabulary
+
+/// What every review of one file has in common.
+struct FileRecord {
+  private let request: ReviewRequest
+  private let tool: ToolRecord
+  private let sha256: String
+  private let size: Int
+
+  init(_ bytes: [UInt8], _ request: ReviewRequest, _ rules: CompiledRules) {
+    self.request = request
+    tool = ToolRecord(
+      rulesPack: rules.pack.name, rulesVersion: rules.pack.version,
+      rulesSHA256: rules.pack.sha256)
+    sha256 = hexadecimal(SHA256.hash(data: bytes))
+    size = bytes.count
+  }
+
+  // MARK: - Files without facts
+
+  func unreadable(_ error: PDFTextError) -> Review {
+    let (status, reason, pages): (DocumentStatus, String, Int) =
+      switch error {
+      case .notPDF:
+        (.notPDF, size == 0
+          ? "The file is empty. Ask for it again."
+          : "The file is not a PDF. Ask for the report as a PDF.", 0)
+      case .damaged:
+        (.damaged, "The PDF is damaged and cannot be opened. Ask for the file again.", 0)
+      case .encrypted(let given):
+        (
+          .encrypted,
+          given
+            ? "The password does not open the PDF. Check it, or ask for a copy without one."
+            : "The PDF needs a password. Give it with --password-file, or ask for a copy without one.",
+          0
+        )
+      case .zeroPages: (.zeroPages, "The PDF has no pages. Ask for the file again.", 0)
+      case .tooManyPages(let count):
+        (
+          .tooManyPages,
+          "The PDF has \(count) pages, more than the limit of \(request.limits.pages). Split it.",
+          count
+        )
+      case .tooLarge:
+        (
+          .tooLarge,
+          "The file is larger than the limit of \(request.limits.bytes / 1_000_000) MB.", 0
+        )
+      }
+    return bare(status, reason, pages: pages, unread: [], metadata: nil, diagnostics: [])
+  }
+
+  func withoutText(_ reading: PDFReading) -> Review {
+    let unread = reading.pages.filter { $0.state != .empty }.map(\.number)
+    let allMissing = reading.pages.allSatisfy { $0.state == .missing }
+    return bare(
+      allMissing ? .damaged : .noText,
+      allMissing
+        ? "None of the PDF's pages can be loaded. Ask for the file again."
+        : "No page of the PDF has text that can be read: it is a scan or its fonts are unusable. Ask for the original PDF.",
+      pages: reading.pages.count, unread: unread, metadata: reading.metadata.record,
+      diagnostics: reading.diagnostics)
+  }
+
+  /// A file that the caller could not hand over: it cannot be opened, or reading it did not end.
+  static func bare(
+    _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
+    _ rules: CompiledRules
+  ) -> Review {
+    FileRecord(bytes, request, rules).bare(
+      status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
+  }
+
+  private func bare(
+    _ status: DocumentStatus, _ reason: String, pages: Int, unread: [Int],
+    metadata: DocumentMetadata?, diagnostics: [Diagnostic]
+  ) -> Review {
+    Review(
+      tool: tool, reviewDate: request.reviewDate, context: request.context,
+      document: DocumentRecord(
+        file: request.file, sha256: sha256, bytes: size, pages: pages, partOf: nil, kind: nil,
+        kindReasons: [], status: status, reason: reason, pagesWithText: 0, pagesByOCR: 0,
+        unreadPages: unread, metadata: metadata),
+      diagnostics: diagnostics)
+  }
+
+  // MARK: - Documents with facts
+
+  func review(
+    _ document: ReadDocument, _ count: Int, _ reading: PDFReading, _ findings: [Finding],
+    _ questions: [FollowUpQuestion]
+  ) -> Review {
+    let pages = document.report.pages
+    let numbers = (pages.first?.number ?? 1)...(pages.last?.number ?? 1)
+    let unread = document.report.unreadPages
+    let reason = partialReason(of: document, reading)
+    return Review(
+      tool: tool, reviewDate: request.reviewDate, context: request.context,
+      document: DocumentRecord(
+        file: request.file, sha256: sha256, bytes: size, pages: pages.count,
+        partOf: count > 1 ? numbers : nil, kind: document.facts.kind,
+        kindReasons: document.facts.kindReasons, status: reason == nil ? .ok : .partial,
+        reason: reason, pagesWithText: pages.count - unread.count, pagesByOCR: 0,
+        unreadPages: unread, metadata: reading.metadata.record),
+      facts: document.facts.facts, findings: findings, questions: questions,
+      searched: document.facts.searched,
+      diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }
+        + hiddenTextDiagnostics(pages))
+  }
+
+  private func hiddenTextDiagnostics(_ pages: [Page]) -> [Diagnostic] {
+    pages.compactMap { page in
+      let hidden = page.setAside.filter(\.reason.isHidden)
+      guard let first = hidden.first else { return nil }
+      return Diagnostic(
+        code: "hiddenText",
+        message: "page \(page.number) has text that cannot be seen (\(first.reason.rawValue)); it was not used",
+        page: page.number)
+    }
+  }
+}
+
+/// Why a document counts as read in part, or nil.
+func partialReason(of document: ReadDocument, _ reading: PDFReading) -> String? {
+  let unread = document.report.unreadPages
+  if !unread.isEmpty {
+    let list = unread.prefix(12).map(String.init).joined(separator: ", ")
+    let more = unread.count > 12 ? " and \(unread.count - 12) more" : ""
+    return "\(unread.count == 1 ? "Page" : "Pages") \(list)\(more) could not be read."
+  }
+  if reading.wasRebuilt {
+    return "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
+  }
+  if reading.diagnostics.contains(where: { $0.code == "outOfMemory" }) {
+    return "The PDF library ran out of memory on parts of the file."
+  }
+  let missing = missingSections(of: document)
+  if !missing.isEmpty {
+    return "The document is not a whole report: no \(missing.joined(separator: ", no ")) was recognised."
+  }
+  return nil
+}
+
+/// The parts of a SOC 2 report that were not recognised in one, in words.
+func missingSections(of document: ReadDocument) -> [String] {
+  guard document.facts.kind == .soc2Report else { return [] }
+  let zones = Set(document.report.sections.map(\.zone))
+  var missing: [String] = []
+  if !zones.contains(.auditorReport) { missing.append("service auditor's report") }
+  if !zones.contains(.managementAssertion) { missing.append("management's assertion") }
+  if !zones.contains(.systemDescription) { missing.append("system description") }
+  if !zones.contains(.testsOfControls),
+    document.facts.facts[.reportType]?.found == .text(ReportType.type2.rawValue)
+  {
+    missing.append("tests of controls")
+  }
+  return missing
+}
+
+extension PDFMetadata {
+  var record: DocumentMetadata {
+    DocumentMetadata(
+      producer: producer, creator: creator, created: created, modified: modified,
+      encrypted: encrypted, signed: signed, incrementalUpdates: incrementalUpdates)
+  }
+}
+
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef")
+  var out = ""
+  for byte in bytes {
+    out.append(digits[Int(byte >> 4)])
+    out.append(digits[Int(byte & 15)])
+  }
+  return out
+}
+
+extension Review {
+  /// Every piece of evidence anywhere in the review.
+  public var allEvidence: [Evidence] {
+    var out = document.kindReasons
+    func collect(_ value: Value) {
+      switch value {
+      case .evidence(let pieces): out += pieces
+      case .list(let list): list.forEach(collect)
+      case .object(let object): object.values.forEach(collect)
+      case .null, .bool, .number, .text: break
+      }
+    }
+    for fact in facts.values {
+      out += fact.evidence
+      collect(fact.value)
+      for reading in fact.readings {
+        out += reading.evidence
+        collect(reading.value)
+      }
+    }
+    for finding in findings { out += finding.evidence }
+    for question in questions { out += question.evidence }
+    return out
+  }
+}
+
+/// The review of a file that the caller could not hand over, or whose reading did not end.
+public func unreadableReview(
+  _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
+  _ rules: CompiledRules
+) -> Review {
+  FileRecord.bare(status, reason, bytes, request, rules)
+}

@@ -1,0 +1,225 @@
+import PageText
+import TextMatching
+
+/// Joins segments to blocks, over lines and pages.
+struct BlockBuilder {
+  private(set) var places: [WordPlace] = []
+  private(set) var blocks: [Block] = []
+  /// Of the page at hand.
+  private var bodySize: Float = 10
+  private var open: Draft?
+  /// No line of the current page was taken yet.
+  private var pageStart = false
+
+  private struct Draft {
+    var segments: [Segment]
+    var pages: [Int]
+    var kind: Block.Kind
+    /// Right edge of the column it stands in, for telling a short last line.
+    var right: Float
+    var left: Float
+    /// Of the page it begins on.
+    var bodySize: Float
+  }
+
+  mutating func add(_ rows: [PrintedRow], _ page: Page, index: Int, bodySize: Float) {
+    self.bodySize = bodySize
+    pageStart = true
+    for region in regions(of: rows, on: page) {
+      switch region {
+      case .rows(let segments): addColumn(segments, page, index)
+      case .columns(let columns):
+        for column in columns { addColumn(column, page, index) }
+      case .cells(let cells):
+        for cell in cells {
+          closeOpen()
+          self.page[index] = page
+          open = Draft(
+            segments: cell, pages: cell.map { _ in index }, kind: .cell, right: 0, left: 0,
+            bodySize: bodySize)
+          closeOpen()
+        }
+        pageStart = false
+      }
+    }
+  }
+
+  mutating func finish() { closeOpen() }
+
+  private var page: [Int: Page] = [:]
+
+  private mutating func addColumn(_ segments: [Segment], _ page: Page, _ index: Int) {
+    guard !segments.isEmpty else { return }
+    self.page[index] = page
+    let right = segments.map(\.box.x1).max() ?? 0
+    let left = segments.map(\.box.x0).min() ?? 0
+    for segment in segments {
+      let kind = lineKind(segment, page)
+      if var draft = open, joins(segment, kind, to: draft, page, index, right: right) {
+        draft.segments.append(segment)
+        draft.pages.append(index)
+        draft.right = max(right, draft.right)
+        open = draft
+      } else {
+        closeOpen()
+        open = Draft(
+          segments: [segment], pages: [index], kind: kind, right: right, left: left,
+          bodySize: bodySize)
+      }
+      pageStart = false
+    }
+  }
+
+  private func lineKind(_ segment: Segment, _ page: Page) -> Block.Kind {
+    if hasDotLeader(segment, page) { return .contents }
+    if isListMarker(segment.words.prefix(1), page), segment.words.count > 1 { return .listItem }
+    return .paragraph
+  }
+
+  /// Four points or more in a row: the line of a table of contents.
+  private func hasDotLeader(_ segment: Segment, _ page: Page) -> Bool {
+    var run = 0
+    for i in segment.words {
+      for c in page.utf8[page.words[i].range] {
+        run = c == 0x2E ? run + 1 : 0
+        if run >= 4 { return true }
+      }
+      if segment.words.count > 3, page.words[i].end - page.words[i].start == 1,
+        page.utf8[Int(page.words[i].start)] == 0x2E
+      {
+        continue
+      }
+      run = 0
+    }
+    return false
+  }
+
+  /// Whether a line goes on with the block before it.
+  private func joins(
+    _ segment: Segment, _ kind: Block.Kind, to draft: Draft, _ page: Page, _ index: Int,
+    right: Float
+  ) -> Bool {
+    guard let last = draft.segments.last, let lastPage = draft.pages.last,
+      let lastPageValue = self.page[lastPage]
+    else { return false }
+    if draft.kind == .cell || kind == .contents || draft.kind == .contents || kind == .listItem {
+      return false
+    }
+    let size = max(segment.size, last.size)
+    if abs(segment.size - last.size) > 0.12 * size { return false }
+    if segment.isBold != last.isBold { return false }
+    // A line of capitals above ordinary print is a heading without any other mark.
+    if segment.isCapitals != last.isCapitals, segment.words.count > 1 || last.words.count > 1 {
+      return false
+    }
+    let ended = endsSentence(last, lastPageValue)
+    if lastPage != index {
+      // Over a page: prose goes on when its sentence has no end yet.
+      guard pageStart, !segment.isBold, segment.size < bodySize * 1.15 else { return false }
+      if ended { return false }
+      let text = firstCharacter(segment, page)
+      let startsLow = text.map { !(0x41...0x5A).contains($0) } ?? false
+      return startsLow || last.box.x1 > draft.right - 0.25 * (draft.right - draft.left)
+    }
+    let leading = segment.baseline - last.baseline
+    if leading < 0 {
+      // The next column goes on with the sentence of the last one.
+      return !ended && !segment.isBold
+    }
+    if leading > 1.75 * size { return false }
+    if draft.segments.count >= 2 {
+      let usual = draft.segments[1].baseline - draft.segments[0].baseline
+      if usual > 0, draft.pages[0] == draft.pages[1], leading > usual * 1.25 + 1 { return false }
+    }
+    let isPlain = !segment.isBold && segment.size < bodySize * 1.1
+    if isPlain {
+      let short = last.box.x1 < right - 0.22 * (right - draft.left)
+      // A short line that ends a sentence ends its paragraph; a short line in a letter's address or
+      // signature stands alone.
+      if short, ended || isStandalone(last, lastPageValue) { return false }
+      let indent = segment.box.x0 - last.box.x0
+      if ended, indent > 0.8 * size, draft.segments.count > 1, draft.kind == .paragraph {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Less than half a line of prose with no comma at its end: an address, a name, a date.
+  private func isStandalone(_ segment: Segment, _ page: Page) -> Bool {
+    guard let last = segment.words.last else { return false }
+    let text = page.utf8[page.words[last].range]
+    return segment.words.count <= 7 && text.last != 0x2C
+  }
+
+  private func firstCharacter(_ segment: Segment, _ page: Page) -> UInt8? {
+    segment.words.first.flatMap { page.utf8[page.words[$0].range].first }
+  }
+
+  private func endsSentence(_ segment: Segment, _ page: Page) -> Bool {
+    guard let last = segment.words.last else { return false }
+    var text = page.utf8[page.words[last].range]
+    while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 { text = text.dropLast() }
+    return text.last == 0x2E || text.last == 0x3A || text.last == 0x3F || text.last == 0x21
+  }
+
+  private mutating func closeOpen() {
+    guard let draft = open, let firstPage = draft.pages.first, let lastPage = draft.pages.last else {
+      return
+    }
+    open = nil
+    let start = places.count
+    var box = draft.segments[0].box
+    var letters: Float = 0
+    var weighted: Float = 0
+    var bold = 0
+    for (segment, p) in zip(draft.segments, draft.pages) {
+      for word in segment.words { places.append(WordPlace(page: p, word: word)) }
+      if p == firstPage { box = box.union(segment.box) }
+      letters += Float(segment.words.count)
+      weighted += segment.size * Float(segment.words.count)
+      if segment.isBold { bold += segment.words.count }
+    }
+    var block = Block(
+      kind: draft.kind, places: start..<places.count, firstPage: firstPage, lastPage: lastPage,
+      box: box, size: weighted / max(1, letters), isBold: bold * 2 > places.count - start,
+      isCapitals: isCapitals(start..<places.count), lines: draft.segments.count)
+    if block.kind == .paragraph || block.kind == .listItem || block.kind == .cell,
+      isHeading(block, bodySize: draft.bodySize)
+    {
+      block.kind = .heading
+    }
+    blocks.append(block)
+  }
+
+  private func isCapitals(_ range: Range<Int>) -> Bool {
+    var upper = 0
+    var lower = 0
+    for place in places[range] {
+      guard let page = page[Int(place.page)] else { continue }
+      for c in page.utf8[page.words[Int(place.word)].range] {
+        if c >= 0x41 && c <= 0x5A { upper += 1 }
+        if c >= 0x61 && c <= 0x7A { lower += 1 }
+      }
+    }
+    return upper >= 3 && lower * 8 < upper
+  }
+
+  /// Set apart by weight, size or capitals, short, and not a sentence.
+  private func isHeading(_ block: Block, bodySize: Float) -> Bool {
+    let count = block.places.count
+    guard count <= 40, block.lines <= 5, let lastPlace = places[block.places].last,
+      let page = page[Int(lastPlace.page)]
+    else { return false }
+    let text = page.utf8[page.words[Int(lastPlace.word)].range]
+    if block.kind == .cell { return block.isBold && block.size > bodySize * 1.15 && count <= 20 }
+    var isSet = block.isBold || (block.isCapitals && count <= 25)
+    // Size alone makes no heading of a list item: lists are often set larger than the tables around.
+    if block.kind == .paragraph, block.size > bodySize * 1.09 { isSet = true }
+    guard isSet else { return false }
+    // Bold sentences are emphasis; abbreviations such as `Inc.` end headings too.
+    if text.last == 0x2E, count > 12 { return false }
+    if text.last == 0x3B || text.last == 0x2C { return false }
+    return true
+  }
+}

@@ -1,0 +1,210 @@
+import PageText
+
+/// A run of words on one baseline with no column gap in it.
+struct Segment {
+  /// Indices into the page's words, from left to right.
+  var words: [Int]
+  var box: Box
+  var baseline: Float
+  /// The size of most of its letters.
+  var size: Float
+  /// More than half of its letters are bold.
+  var isBold: Bool
+  /// Has no small letters, and more than three capital ones.
+  var isCapitals: Bool
+  /// The first of its words in the order of the file.
+  var fileOrder: Int
+}
+
+/// All segments on one baseline of a page.
+struct PrintedRow {
+  var segments: [Segment]
+  var baseline: Float
+  var size: Float
+  var box: Box
+}
+
+/// Groups the words of a page into rows by their baselines, top to bottom.
+func rows(of page: Page) -> [[Int]] {
+  let words = page.words
+  guard !words.isEmpty else { return [] }
+  // Raised marks go with the word before them; everything else is sorted by baseline.
+  var anchors: [Int] = []
+  var raised: [Int] = []
+  for i in words.indices {
+    if words[i].style.contains(.raised), i > 0 { raised.append(i) } else { anchors.append(i) }
+  }
+  anchors.sort {
+    words[$0].baseline != words[$1].baseline
+      ? words[$0].baseline < words[$1].baseline : words[$0].box.x0 < words[$1].box.x0
+  }
+  var out: [[Int]] = []
+  var rowOf = [Int](repeating: 0, count: words.count)
+  var current: [Int] = []
+  var baseline: Float = 0
+  for i in anchors {
+    let word = words[i]
+    if let first = current.first {
+      let tolerance = 0.35 * min(word.size, words[first].size)
+      if word.baseline - baseline > tolerance {
+        out.append(current)
+        current = []
+      }
+    }
+    if current.isEmpty { baseline = word.baseline }
+    rowOf[i] = out.count
+    current.append(i)
+  }
+  if !current.isEmpty { out.append(current) }
+  for i in raised {
+    var before = i - 1
+    while before > 0, words[before].style.contains(.raised) { before -= 1 }
+    if words[before].style.contains(.raised) {
+      out.append([i])
+    } else {
+      out[rowOf[before]].append(i)
+    }
+  }
+  for r in out.indices { out[r].sort { words[$0].box.x0 < words[$1].box.x0 } }
+  return out
+}
+
+/// Cuts the rows of a page into segments at column gaps.
+///
+/// A gap of more than 0.9 em counts as a column gap when the rows around it leave it free too, or when
+/// it is wider than 4.5 em: justified prose has wide gaps, but they do not stand under each other.
+func segmented(_ rows: [[Int]], on page: Page) -> [PrintedRow] {
+  let words = page.words
+  var gapsOfRow: [[(left: Int, x0: Float, x1: Float)]] = []
+  var baselines: [Float] = []
+  var sizes: [Float] = []
+  for row in rows {
+    var gaps: [(Int, Float, Float)] = []
+    let size = row.reduce(Float(0)) { max($0, words[$1].size) }
+    var right: Float = -.infinity
+    for (k, i) in row.enumerated() {
+      if k > 0, words[i].box.x0 - right > 0.9 * size, !isListMarker(row[..<k], page) {
+        gaps.append((k - 1, right, words[i].box.x0))
+      }
+      right = max(right, words[i].box.x1)
+    }
+    gapsOfRow.append(gaps)
+    baselines.append(words[row[0]].baseline)
+    sizes.append(size)
+  }
+  var out: [PrintedRow] = []
+  for r in rows.indices {
+    var cuts: [Int] = []
+    for gap in gapsOfRow[r] {
+      if gap.x1 - gap.x0 > 4.5 * sizes[r]
+        || support(gap.x0, gap.x1, row: r, rows, baselines, sizes, page) >= 1.5
+      {
+        cuts.append(gap.left)
+      }
+    }
+    out.append(printedRow(rows[r], cuts: cuts, page))
+  }
+  return out
+}
+
+/// How much the neighbouring rows speak for a column gap.
+private func support(
+  _ x0: Float, _ x1: Float, row: Int, _ rows: [[Int]], _ baselines: [Float], _ sizes: [Float],
+  _ page: Page
+) -> Float {
+  let middle0 = x0 + 0.3 * (x1 - x0)
+  let middle1 = x1 - 0.3 * (x1 - x0)
+  var total: Float = 0
+  for step in [-3, -2, -1, 1, 2, 3] {
+    let other = row + step
+    guard rows.indices.contains(other),
+      abs(baselines[other] - baselines[row]) < 2.2 * sizes[row] * Float(abs(step))
+    else { continue }
+    var left = false
+    var right = false
+    var crossed = false
+    for i in rows[other] {
+      let box = page.words[i].box
+      if box.x1 <= middle0 {
+        left = true
+      } else if box.x0 >= middle1 {
+        right = true
+      } else {
+        crossed = true
+        break
+      }
+    }
+    if crossed { continue }
+    if left && right {
+      // Two words of a sentence also leave a gap free; only a real one counts.
+      var edge0: Float = -.infinity
+      var edge1: Float = .infinity
+      for i in rows[other] {
+        let box = page.words[i].box
+        if box.x1 <= middle0 { edge0 = max(edge0, box.x1) }
+        if box.x0 >= middle1 { edge1 = min(edge1, box.x0) }
+      }
+      total += edge1 - edge0 > 0.8 * sizes[row] ? 1 : 0.25
+    } else if right {
+      total += 0.75
+    } else {
+      total += 0.35
+    }
+  }
+  return total
+}
+
+private func printedRow(_ row: [Int], cuts: [Int], _ page: Page) -> PrintedRow {
+  var segments: [Segment] = []
+  var start = 0
+  for end in cuts.map({ $0 + 1 }) + [row.count] {
+    segments.append(segment(Array(row[start..<end]), page))
+    start = end
+  }
+  let box = segments.dropFirst().reduce(segments[0].box) { $0.union($1.box) }
+  return PrintedRow(
+    segments: segments, baseline: segments[0].baseline,
+    size: segments.map(\.size).max() ?? segments[0].size, box: box)
+}
+
+func segment(_ indices: [Int], _ page: Page) -> Segment {
+  let words = page.words
+  var upper = 0
+  var lower = 0
+  var box = words[indices[0]].box
+  var bold = 0
+  var letters = 0
+  var weighted: Float = 0
+  var order = Int.max
+  for i in indices {
+    let word = words[i]
+    let count = Int(word.end - word.start)
+    box = box.union(word.box)
+    letters += count
+    if word.style.contains(.bold) { bold += count }
+    weighted += word.size * Float(count)
+    order = min(order, i)
+    for c in page.utf8[word.range] {
+      if c >= 0x41 && c <= 0x5A { upper += 1 }
+      if c >= 0x61 && c <= 0x7A { lower += 1 }
+    }
+  }
+  return Segment(
+    words: indices, box: box, baseline: words[indices[0]].baseline,
+    size: weighted / Float(max(1, letters)), isBold: bold * 2 > letters, isCapitals: upper > 3 && lower == 0, fileOrder: order)
+}
+
+/// Whether the words are one list marker: `•`, `1.`, `(a)`, `iii)`.
+func isListMarker(_ indices: ArraySlice<Int>, _ page: Page) -> Bool {
+  guard indices.count == 1, let only = indices.first else { return false }
+  let text = page.utf8[page.words[only].range]
+  guard text.count <= 6, let first = text.first, let last = text.last else { return false }
+  if first >= 0x80 { return text.count <= 4 }
+  if text.count == 1 { return first == 0x6F || first == 0x2A || first == 0x2D || first == 0xB7 }
+  guard last == 0x2E || last == 0x29 else { return false }
+  let inner = text.dropLast().drop { $0 == 0x28 }
+  return !inner.isEmpty && inner.count <= 4
+    && (inner.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      || inner.count == 1
+      || inner.allSatisfy { [0x69, 0x76, 0x78, 0x49, 0x56, 0x58].contains($0) })
+}

@@ -1,0 +1,199 @@
+import PageText
+import ReportStructure
+import SOC2Vocabulary
+import TextMatching
+
+/// Who was examined, which system, by whom. Names come from the words around them, never from a list.
+struct NameFacts {
+  var organization: Fact
+  var system: Fact
+  var auditor: Fact
+  var auditorSignature: SignatureState
+  var assertionSignature: SignatureState
+
+  init(_ reader: FactReader, reportDate: Fact) {
+    organization = Self.organization(reader)
+    let name = organization.found?.text
+    system = Self.system(reader, organization: name)
+    let firm = AuditorName(reader, organization: name)
+    auditor = firm.fact
+    auditorSignature = firm.signature
+    assertionSignature = Self.assertionSignature(reader)
+  }
+
+  // MARK: - Service organization
+
+  /// The name that the scope paragraph, the assertion and the cover agree on, in its fullest form.
+  private static func organization(_ reader: FactReader) -> Fact {
+    let hits = reader.hits[.organizationName].filter { hit in
+      guard let name = hit.value.text else { return false }
+      return isPlausible(name)
+    }
+    var groups: [(key: String, weight: Int, hits: [Hit])] = []
+    for hit in hits {
+      let key = nameKey(hit.value.text ?? "")
+      guard !key.isEmpty else { continue }
+      if let i = groups.firstIndex(where: { $0.key == key }) {
+        groups[i].weight += weight(hit)
+        groups[i].hits.append(hit)
+      } else {
+        groups.append((key, weight(hit), [hit]))
+      }
+    }
+    // "Orrery" is said of Orrery Health Technologies, Inc.: a short name adds to the long one it begins.
+    for i in groups.indices {
+      for j in groups.indices
+      where i != j && groups[j].key.hasPrefix(groups[i].key + " ") && groups[j].weight >= 4 {
+        groups[j].weight += groups[i].weight
+        groups[i].weight = 0
+        break
+      }
+    }
+    guard let best = groups.enumerated().max(by: {
+      ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
+    })?.element, best.weight > 0 else {
+      return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
+    }
+    let name = fullest(best.hits.compactMap(\.value.text))
+    let exact = best.hits.filter { $0.value.text == name }
+    let zones = Set(best.hits.map(\.zone))
+    return Fact(
+      state: .found, value: .text(name),
+      confidence: zones.contains(.auditorReport) || zones.contains(.letter)
+        ? .high : zones.count > 1 ? .medium : .low,
+      evidence: reader.proofs(exact))
+  }
+
+  private static func weight(_ hit: Hit) -> Int {
+    switch hit.zone {
+    case .auditorReport: 6
+    case .managementAssertion, .letter: 4
+    case .cover: 4
+    case .executiveSummary: 2
+    case .unknown: hit.isFurniture ? 2 : 1
+    case .systemDescription, .testsOfControls: 1
+    case .toc, .otherInformation, .appendix: 0
+    }
+  }
+
+  private static func isPlausible(_ name: String) -> Bool {
+    let key = nameKey(name)
+    let generic = [
+      "management", "board of directors", "company", "service organization", "user entities",
+      "management of", "directors", "board", "system", "report", "description",
+    ]
+    return !key.isEmpty && !generic.contains(key) && name.utf8.count < 90
+  }
+
+  /// The form with the most of a legal name; among equals the commonest, then the first.
+  private static func fullest(_ names: [String]) -> String {
+    var counts: [String: Int] = [:]
+    for name in names { counts[name, default: 0] += 1 }
+    func rank(_ name: String) -> (Int, Int, Int) {
+      let hasSuffix = legalEndings.contains { name.lowercased().hasSuffix($0) } ? 1 : 0
+      let isShouted = name == name.uppercased() && name.utf8.count > 6 ? 0 : 1
+      return (isShouted, hasSuffix, counts[name] ?? 0)
+    }
+    var best = names[0]
+    for name in names where rank(name) > rank(best) { best = name }
+    return best
+  }
+
+  private static let legalEndings = [
+    "inc.", "inc", "llc", "ltd.", "ltd", "limited", "corporation", "corp.", "corp", "co.", "plc",
+    "gmbh", "b.v.", "n.v.", "ab", "a/s", "llp", "l.p.", "lp", "s.a.", "ag", "incorporated", "company",
+  ]
+
+  // MARK: - System
+
+  private static func system(_ reader: FactReader, organization: String?) -> Fact {
+    var groups: [(key: String, name: String, weight: Int, hits: [Hit])] = []
+    for hit in reader.hits[.systemName] {
+      guard var name = hit.value.text else { continue }
+      name = cleaned(name, organization)
+      let key = nameKey(name)
+      guard key.utf8.count > 2, name.utf8.count < 120 else { continue }
+      if ["system", "the system", "its system", "services", "service", "description"].contains(key) {
+        continue
+      }
+      // The full-blown title of a description is not the name of the system.
+      if key.contains("description of") || key.contains("controls relevant") { continue }
+      if let i = groups.firstIndex(where: { $0.key == key }) {
+        groups[i].weight += weight(hit)
+        groups[i].hits.append(hit)
+      } else {
+        groups.append((key, name, weight(hit), [hit]))
+      }
+    }
+    guard let best = groups.enumerated().max(by: {
+      ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
+    })?.element else {
+      return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
+    }
+    return Fact(
+      state: .found, value: .text(best.name),
+      confidence: best.hits.contains { $0.zone == .auditorReport } ? .high : .medium,
+      evidence: reader.proofs(best.hits))
+  }
+
+  /// Without articles, quotation marks and the organization's own possessive before it.
+  private static func cleaned(_ name: String, _ organization: String?) -> String {
+    var words = name.split(separator: " ").map(String.init)
+    while let first = words.first?.lowercased(), ["the", "its", "a", "an", "their"].contains(first) {
+      words.removeFirst()
+    }
+    if let cut = words.firstIndex(where: { $0.hasPrefix("(") || $0.hasPrefix("“(") }), cut > 0 {
+      words = Array(words[..<cut])
+    }
+    var out = words.joined(separator: " ")
+    let edges: Set<Character> = ["“", "”", "\"", ",", "’", "'", "(", ")", ";", ":"]
+    while let first = out.first, edges.contains(first) { out.removeFirst() }
+    while let last = out.last, edges.contains(last) { out.removeLast() }
+    return out
+  }
+
+  // MARK: - Signature of the assertion
+
+  /// A typed "X Management", a person's name with a title, or a drawn signature closes a signed assertion.
+  private static func assertionSignature(_ reader: FactReader) -> SignatureState {
+    let sections = reader.report.sections(in: .managementAssertion)
+    guard let section = sections.last else { return .unknown }
+    let pages = section.firstPage...section.lastPage
+    if pages.contains(where: { !reader.report.pages[$0].pictures.isEmpty }) { return .signed }
+    if pages.contains(where: { !reader.report.pages[$0].isSearchable }) { return .unknown }
+    if reader.hits[.signature].contains(where: { $0.zone == .managementAssertion }) { return .signed }
+    // What stands after the last sentence of prose: short lines of capitalised words.
+    var lines = 0
+    for block in section.blocks.reversed() {
+      let words = reader.text.blocks[block].filter { reader.text.tokens[$0].kind == .word }
+      guard words.count <= 14 else { break }
+      let capital = words.count { reader.text.tokens[$0].flags.contains(.capital) }
+      let numeric = words.count { reader.text.tokens[$0].flags.contains(.numeric) }
+      if capital * 3 >= (words.count - numeric) * 2, words.count > numeric + 1 { lines += 1 }
+    }
+    return lines > 0 ? .signed : .unsigned
+  }
+}
+
+/// What names are compared by: lower case, without marks, legal suffixes and "the".
+func nameKey(_ name: String) -> String {
+  var words: [String] = []
+  for word in RunningText.plainWords(name) {
+    if word == "the" || RunningText.legalWords.contains(word) { continue }
+    words.append(word)
+  }
+  return words.joined(separator: " ")
+}
+
+extension RunningText {
+  static let legalWords: Set<String> = [
+    "inc", "incorporated", "llc", "llp", "ltd", "limited", "plc", "corp", "corporation", "co",
+    "company", "pllc", "lp", "gmbh", "ag", "bv", "nv", "ab", "pc", "pa", "cpas", "cpa", "p", "c", "l",
+    "b", "v", "n", "s", "a", "kg", "aps",
+  ]
+
+  /// The words of a text as matching sees them.
+  static func plainWords(_ text: String) -> [String] {
+    Phrase.normalisedWords(text).map { String(decoding: $0, as: UTF8.self) }
+  }
+}

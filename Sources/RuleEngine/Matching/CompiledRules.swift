@@ -1,0 +1,75 @@
+public import RulePacks
+public import ReportStructure
+import SOC2Vocabulary
+public import TextMatching
+
+/// A rule pack made ready to run: every phrase of every rule in one automaton.
+public struct CompiledRules: Sendable {
+  /// What a phrase of the automaton belongs to.
+  enum Owner: Sendable {
+    case fact(rule: Int, fact: Int, option: Int)
+    case unless(rule: Int, fact: Int, option: Int)
+    case under(rule: Int, fact: Int)
+    case zoneHeading(Zone)
+    case zoneDenial(Zone)
+    case zoneOpening(Zone)
+  }
+
+  public let pack: RulePack
+  let automaton: PhraseAutomaton
+  let owners: [Owner]
+  /// The rules that are used, by their place in `pack.rules`.
+  let rules: [Rule]
+
+  /// The words that rules know; a report is tokenized with it.
+  public var vocabulary: Vocabulary { automaton.vocabulary }
+
+  public init(_ pack: RulePack) {
+    self.pack = pack
+    var automaton = PhraseAutomaton()
+    var owners: [Owner] = []
+    func add(_ phrases: [Phrase], _ owner: Owner) {
+      for phrase in phrases {
+        // The reader has refused phrases that cannot be used; here each takes its number.
+        _ = automaton.add(phrase)
+        owners.append(owner)
+      }
+    }
+    let used = pack.rules.filter { $0.status != .retired }
+    for (r, rule) in used.enumerated() {
+      for (f, fact) in rule.facts.enumerated() {
+        add(fact.scope.under, .under(rule: r, fact: f))
+        for (c, option) in fact.cases.enumerated() {
+          add(option.phrases, .fact(rule: r, fact: f, option: c))
+          add(option.unless, .unless(rule: r, fact: f, option: c))
+        }
+      }
+      for zone in rule.zones {
+        add(zone.headings, .zoneHeading(zone.zone))
+        add(zone.unless, .zoneDenial(zone.zone))
+        add(zone.openings, .zoneOpening(zone.zone))
+      }
+    }
+    automaton.seal()
+    self.automaton = automaton
+    self.owners = owners
+    rules = used
+  }
+
+  /// Every phrase found in a text, in order.
+  public func matches(in text: RunningText) -> [PhraseMatch] {
+    automaton.matches(in: text, range: 0..<text.tokens.count)
+  }
+
+  /// What the matches say about zones.
+  public func zoneMarks(_ matches: [PhraseMatch]) -> [ZoneMark] {
+    matches.compactMap { match in
+      switch owners[match.phrase] {
+      case .zoneHeading(let zone): ZoneMark(zone: zone, role: .heading, tokens: match.tokens)
+      case .zoneDenial(let zone): ZoneMark(zone: zone, role: .denial, tokens: match.tokens)
+      case .zoneOpening(let zone): ZoneMark(zone: zone, role: .opening, tokens: match.tokens)
+      case .fact, .unless, .under: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import SOC2Vocabulary
+
+/// By which names rules speak of facts.
+enum FactPaths {
+  /// What a rule can read: facts of the record and building blocks.
+  static let names = FactName.allCases.map(\.rawValue) + SignalName.allCases.map(\.rawValue)
+
+  /// What is known without reading the text: `document.kind`, `context.vendor`.
+  static let records = ["document", "context", "review"]
+
+  private static let known = Set(names)
+
+  /// What is wrong with a path like `period.end`; nil when nothing is. Only the head is looked at:
+  /// the parts of a fact depend on its value.
+  static func problem(in path: String) -> String? {
+    if known.contains(path) { return nil }
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+    let head = parts.first.map { String($0) } ?? ""
+    if known.contains(head) {
+      return parts.contains("") ? "has an empty part" : nil
+    }
+    if records.contains(head) {
+      return parts.count > 1 && !parts.contains("") ? nil : "needs a part, like '\(head).kind'"
+    }
+    guard let near = Spelling.nearest(to: head, among: names + records) else {
+      return "is not a fact; facts are " + FactName.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", the signals, document.…, context.… and review.date"
+    }
+    return "is not a fact; did you mean '\(near)'?"
+  }
+}

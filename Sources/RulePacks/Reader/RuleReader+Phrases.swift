@@ -1,0 +1,89 @@
+import TextMatching
+import XMLTree
+
+/// Phrases: words, gaps and slots in order.
+extension RuleReader {
+  /// Used where a slot says nothing of its length: a name or a title has seldom more words.
+  static let slotWords = 12
+
+  mutating func phrases(_ name: String, of element: Element) -> [Phrase] {
+    element.elements(name).map { phrase($0) }
+  }
+
+  mutating func phrase(_ element: Element) -> Phrase {
+    var parts: [Phrase.Part] = []
+    for child in element.children {
+      switch child {
+      case .text(let text):
+        if text.utf8.contains(UInt8(ascii: "|")) {
+          log.report("'|' stands between wordings in <any> only", at: element)
+        }
+        parts += words(text).map { .word($0) }
+      case .element(let child): parts.append(part(child))
+      }
+    }
+    let phrase = Phrase(parts, inCapitals: element["capitals"] != nil)
+    if let problem = problem(in: phrase) {
+      log.report("'\(element.name)' \(problem.rawValue)", at: element)
+    }
+    checkSlotNames(element)
+    return phrase
+  }
+
+  private mutating func part(_ element: Element) -> Phrase.Part {
+    switch element.name {
+    case "gap": return .gap(element["words"].flatMap { Int($0) } ?? 1)
+    case "maybe":
+      let inner = words(element.text)
+      if inner.isEmpty { log.report("'maybe' has no words", at: element) }
+      return .maybe(inner.map { .word($0) })
+    case "any":
+      let options = element.text.split(separator: "|", omittingEmptySubsequences: false)
+        .map { words(String($0)) }
+      if options.contains(where: \.isEmpty) {
+        log.report("'any' has a wording without words", at: element)
+      } else if options.count < 2 {
+        log.report("'any' has one wording only; put | between wordings", at: element)
+      }
+      return .any(options.map { $0.map { .word($0) } })
+    default:
+      guard let kind = Phrase.SlotKind(rawValue: element.name) else {
+        preconditionFailure("the shape of '\(element.name)' must be checked before it is read")
+      }
+      let limit = element["words"].flatMap { Int($0) } ?? Self.slotWords
+      return .slot(kind, name: element["as"] ?? "value", limit: limit)
+    }
+  }
+
+  private mutating func checkSlotNames(_ phrase: Element) {
+    var seen: Set<String> = []
+    for slot in phrase.elements where Phrase.SlotKind(rawValue: slot.name) != nil {
+      let name = slot["as"] ?? "value"
+      if !seen.insert(name).inserted {
+        log.report("two slots of one phrase are named '\(name)'", at: slot)
+      }
+    }
+  }
+
+  /// A fact whose value is read from the text needs, in each phrase, the slot that reads it.
+  mutating func checkValueSlot(_ phrase: Element, _ kind: FactRule.Kind) {
+    let slots: [String]
+    switch kind {
+    case .choice, .sentence: return
+    case .name: slots = ["name", "text"]
+    case .date, .period, .text, .categories, .criteria: slots = [kind.rawValue]
+    }
+    let values = phrase.elements.filter {
+      Phrase.SlotKind(rawValue: $0.name) != nil && ($0["as"] ?? "value") == "value"
+    }
+    let wanted = slots.map { "<\($0)/>" }.joined(separator: " or ")
+    if values.isEmpty {
+      log.report("a phrase of a fact of kind \(kind.rawValue) needs \(wanted)", at: phrase)
+    }
+    for slot in values where !slots.contains(slot.name) {
+      log.report(
+        "<\(slot.name)/> cannot be the value of a fact of kind \(kind.rawValue); use \(wanted)",
+        at: slot)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import SOC2Vocabulary
+public import TextMatching
+
+/// A rule in words, for `soclens rules explain`.
+public func ruleInWords(_ rule: Rule) -> String {
+  var out = "\(rule.id) (\(rule.status.rawValue), since \(rule.since))\n\(rule.title)\n\n\(rule.why)\n"
+  out += "Source: " + rule.references.joined(separator: "; ") + "\n"
+  for zone in rule.zones {
+    out += "\nFinds the zone \(zone.zone.rawValue)\n"
+    for phrase in zone.headings { out += "  by the heading: \(phrase.words)\n" }
+    for phrase in zone.openings { out += "  by the sentence: \(phrase.words)\n" }
+    for phrase in zone.unless { out += "  unless the heading has: \(phrase.words)\n" }
+  }
+  for fact in rule.facts {
+    out += "\nReads \(fact.target.name) (\(fact.kind.rawValue)) \(fact.scope.inWords)\n"
+    for option in fact.cases {
+      if !option.value.isEmpty {
+        out += "  \(option.value)" + (option.points == 1 ? "" : " (\(option.points) points)") + "\n"
+      }
+      for phrase in option.phrases { out += "    \(phrase.words)\n" }
+      for phrase in option.unless { out += "    unless: \(phrase.words)\n" }
+    }
+  }
+  for finding in rule.findings {
+    out += "\nFinding \(finding.code) (\(finding.severity.rawValue)): \(finding.message)\n"
+    for question in finding.questions { out += "  asks the \(question.to.rawValue): \(question.text)\n" }
+  }
+  out += "\nExamples\n"
+  for example in rule.examples { out += "  \(example.inWords)\n" }
+  return out
+}
+
+/// The list of all rules as Markdown; a test holds the file in the repository against it.
+public func ruleList(_ pack: RulePack) -> String {
+  var out = """
+    # The rules of the pack \(pack.name) \(pack.version)
+
+    Written by `soclens rules docs`; do not edit. How to write a rule: README.md beside this file.
+
+    | rule | what it is for | reads | findings | examples |
+    | --- | --- | --- | --- | --- |
+
+    """
+  for rule in pack.rules {
+    let reads = (rule.zones.map { "zone \($0.zone.rawValue)" } + rule.facts.map(\.target.name))
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let findings = rule.findings.map { "\($0.code) (\($0.severity.rawValue))" }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let status = rule.status == .stable ? "" : " (\(rule.status.rawValue))"
+    out += "| `\(rule.id)`\(status) | \(rule.title) | \(reads.joined(separator: ", ")) | \(findings.joined(separator: ", ")) | \(rule.examples.count) |\n"
+  }
+  return out
+}
+
+/// The file with which a new rule begins; it is right in form and says what to fill in.
+public func ruleTemplate(_ id: String) -> String {
+  """
+  <?xml version="1.0" encoding="UTF-8"?>
+  <rule xmlns="urn:soclens:rule:1" id="\(id)" status="draft" since="\(ToolRecord.version)">
+    <title>What the rule says, in one line</title>
+    <why>Why a reader of the report should care.</why>
+    <reference>The standard or practice it rests on</reference>
+
+    <fact name="placeholder" kind="choice">
+      <scope zone="anywhere"/>
+      <case value="unfilled">
+        <phrase>words to look for</phrase>
+        <unless>words that mean something else</unless>
+      </case>
+    </fact>
+
+    <examples>
+      <hit value="unfilled">A sentence with the <mark>words to look for</mark> in it.</hit>
+      <miss because="say why this is not it">A sentence with other words.</miss>
+    </examples>
+  </rule>
+
+  """
+}
+
+extension Scope {
+  fileprivate var inWords: String {
+    var out = zones.isEmpty ? "anywhere" : "in " + Zone.allCases.filter(zones.contains).map(\.rawValue).joined(separator: ", ")
+    if place != .body { out += ", place \(place.rawValue)" }
+    if let firstPages { out += ", on the first \(firstPages) pages" }
+    if !under.isEmpty { out += ", under a heading with " + under.map(\.words).joined(separator: " / ") }
+    return out
+  }
+}
+
+extension Phrase {
+  /// The phrase as its author wrote it, slots in braces.
+  public var words: String { Self.words(parts) + (inCapitals ? " (in capitals)" : "") }
+
+  private static func words(_ parts: [Part]) -> String {
+    parts.map { part in
+      switch part {
+      case .word(let word): word
+      case .gap(let limit): "…\(limit)…"
+      case .any(let options): "(" + options.map(words).joined(separator: " | ") + ")"
+      case .maybe(let inner): "[" + words(inner) + "]"
+      case .slot(let kind, _, _): "{\(kind.rawValue)}"
+      }
+    }.joined(separator: " ")
+  }
+}
+
+extension Example {
+  fileprivate var inWords: String {
+    let text = words.joined(separator: " ")
+    switch kind {
+    case .hit(_, let value, let marked):
+      let quote = marked.lowerBound < words.count ? words[marked].joined(separator: " ") : ""
+      return "\(value): \(text)\n    evidence: \(quote)"
+    case .miss(let because): return "not: \(text)\n    because: \(because)"
+    case .raises(let code, let day, let given):
+      return "\(code) on \(day) for " + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
+    case .silent(let because, let day, let given):
+      return "nothing on \(day) for " + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
+        + "\n    because: \(because)"
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import SOC2Vocabulary
+import TextMatching
+import XMLTree
+
+/// The shapes of all elements of a rule and of `pack.xml`; the same as `rules/schema`.
+enum RuleShapes {
+  static let ruleNamespace = "urn:soclens:rule:1"
+  static let packNamespace = "urn:soclens:pack:1"
+
+  /// The shape an element is held to. Some depend on an attribute: a hit with a code is another
+  /// thing than a hit with words. Nil for a name that no rule knows.
+  static func shape(of element: Element) -> Shape? {
+    switch element.name {
+    case "fact":
+      return element["kind"].map(oneLine) == "choice" ? choiceFact : slotFact
+    case "hit": return element["code"] != nil && element["value"] == nil ? judgedHit : wordsHit
+    case "miss": return element["on"] != nil ? judgedMiss : wordsMiss
+    default: return byName[element.name]
+    }
+  }
+
+  static let pack = Shape(
+    "'pack'", [required("name", .id), required("version", .version)], .one("title"),
+    .one("description"))
+
+  private static let zones = Zone.allCases.map(\.rawValue)
+  private static let states = FactState.allCases.map(\.rawValue)
+  private static let days = ValueShape.number(0...9999)
+  private static let signedDays = ValueShape.number(-9999...9999)
+
+  private static let factName = [
+    required("name", .name), required("kind", .oneOf(FactRule.Kind.allCases.map(\.rawValue))),
+  ]
+  private static let choiceFact = Shape(
+    "'fact' of kind choice", factName, .one("scope"), .some("case"))
+  private static let slotFact = Shape(
+    "'fact'", factName, .one("scope"), .some("phrase"), .any("unless"))
+
+  private static let place = [optional("zone", .oneOf(zones)), optional("under", .anything)]
+  private static let wordsHit = Shape(
+    "'hit' with words", [required("value", .anything), optional("fact", .name)] + place,
+    text: true, .one("mark"))
+  private static let judgedHit = Shape(
+    "'hit' with a code", [required("code", .anything), required("on", .day)], .some("given"))
+  private static let wordsMiss = Shape(
+    "'miss' with words", [required("because", .anything)] + place, text: true)
+  private static let judgedMiss = Shape(
+    "'miss' with a day", [required("because", .anything), required("on", .day)], .some("given"))
+
+  private static let slotName = optional("as", .name)
+  private static let slotLimit = optional("words", .number(1...40))
+
+  private static func words(_ name: String, _ attributes: [Shape.Attribute] = []) -> Shape {
+    let parts = ["gap", "any", "maybe"] + Phrase.SlotKind.allCases.map(\.rawValue)
+    return Shape(
+      "'\(name)'", attributes, text: true, Shape.Group(names: parts, atLeast: 0, atMost: .max))
+  }
+
+  private static func text(_ name: String) -> Shape { Shape("'\(name)'", text: true) }
+
+  private static let when = Shape(
+    "'when'",
+    [
+      required("fact", .factPath), optional("is", .words), optional("is-not", .words),
+      optional("state", .listOf(states, alone: nil)), optional("older-than", .months),
+      optional("within-last", .months), optional("after-review", .oneOf(["yes"])),
+      optional("shorter-than", .months), optional("longer-than", .months),
+      optional("days-at-least", days), optional("days-at-most", days),
+      optional("days-after", .factPath), optional("at-least", signedDays),
+      optional("at-most", signedDays), optional("count-at-least", days),
+      optional("count-at-most", days), optional("differs-from", .factPath),
+      optional("several-readings", .oneOf(["yes"])),
+    ],
+    alternatives: [
+      ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
+      ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
+      ["days-after", "at-least", "at-most"], ["count-at-least", "count-at-most"],
+      ["differs-from"], ["several-readings"],
+    ],
+    companions: [
+      ("days-after", ["at-least", "at-most"]), ("at-least", ["days-after"]),
+      ("at-most", ["days-after"]),
+    ])
+
+  private static let byName: [String: Shape] = [
+    "rule": Shape(
+      "'rule'",
+      [
+        required("id", .path), required("status", .oneOf(Rule.Status.allCases.map(\.rawValue))),
+        required("since", .version),
+      ], .one("title"), .one("why"), .some("reference"), .some("fact", "zone", "finding"),
+      .one("examples")),
+    "title": text("title"), "why": text("why"), "reference": text("reference"),
+    "description": text("description"), "message": text("message"), "mark": text("mark"),
+    "any": text("any"), "maybe": text("maybe"),
+    "scope": Shape(
+      "'scope'",
+      [
+        required("zone", .listOf(zones, alone: "anywhere")),
+        optional("place", .oneOf(Scope.Place.allCases.map(\.rawValue))),
+        optional("first-pages", .number(1...999)),
+      ], .any("under")),
+    "case": Shape(
+      "'case'", [required("value", .anything), optional("points", .number(-99...99))],
+      .some("phrase"), .any("unless")),
+    "phrase": words("phrase", [optional("capitals", .oneOf(["yes"]))]),
+    "unless": words("unless"), "under": words("under"), "heading": words("heading"),
+    "opening": words("opening"),
+    "gap": Shape("'gap'", [required("words", .number(1...20))]),
+    "date": Shape("'date'", [slotName]), "period": Shape("'period'", [slotName]),
+    "categories": Shape("'categories'", [slotName]),
+    "criteria": Shape("'criteria'", [slotName]),
+    "name": Shape("'name'", [slotName, slotLimit]), "text": Shape("'text'", [slotName, slotLimit]),
+    "zone": Shape(
+      "'zone'", [required("name", .oneOf(zones))], .some("heading"), .any("unless"),
+      .any("opening")),
+    "finding": Shape(
+      "'finding'",
+      [
+        required("code", .anything),
+        required("severity", .oneOf(Severity.allCases.map(\.rawValue))),
+      ], .some("when"), .one("title"), .one("message"), .any("question")),
+    "when": when,
+    "question": Shape(
+      "'question'",
+      [
+        required("id", .id),
+        required("to", .oneOf(FollowUpQuestion.Addressee.allCases.map(\.rawValue))),
+        optional("evidence", .anything),
+      ], text: true),
+    "examples": Shape("'examples'", [], .some("hit", "miss")),
+    "given": Shape(
+      "'given'",
+      [
+        required("fact", .factPath), optional("value", .anything), optional("state", .oneOf(states)),
+      ], alternatives: [["value"], ["state"]]),
+  ]
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+import Outputs
+import PDFText
+import PageText
+import Pipeline
+import ReportStructure
+import SOC2Vocabulary
+
+/// `soclens dump`: what a stage made of a file, as text; also the form of the golden files.
+struct DumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump", abstract: "Show what one stage of reading made of a file.",
+    discussion: "Stages: pages (words with boxes), structure (zones and blocks), facts (with places).")
+
+  enum Stage: String, ExpressibleByArgument, CaseIterable { case pages, structure, facts }
+
+  @Argument(help: "pages, structure or facts.")
+  var stage: Stage
+
+  @OptionGroup var rules: RulesOption
+
+  @Option(help: "A file whose first line is the PDF's password.")
+  var passwordFile: String?
+
+  @Argument(help: "The PDF.")
+  var file: String
+
+  func run() throws {
+    let reading: PDFReading
+    do {
+      let password = try passwordFile.map { try readFile($0, limit: 4096) }.map {
+        String(decoding: $0.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+      }
+      reading = try readPages(of: readFile(file, limit: 200_000_000), password: password)
+    } catch let problem as InputProblem {
+      printError(problem.description)
+      throw Exit.unreviewed
+    } catch {
+      printError("\(file): \(error)")
+      throw Exit.unreviewed
+    }
+    var out: String
+    switch stage {
+    case .pages: out = reading.pages.map(dumped).joined()
+    case .structure, .facts:
+      let compiled = try rules.found().compiled()
+      let documents = readDocuments(reading.pages, with: compiled)
+      out = documents.map { stage == .facts ? dumped($0.facts) : dumped($0.report) }
+        .joined(separator: "\n")
+    }
+    guard writeAll(Array(out.utf8), to: STDOUT_FILENO) else { throw Exit.unwritten }
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+
+/// Runs work on a thread of its own and gives up on it after a time.
+///
+/// A few files make the PDF library run for ever, which nothing inside the process can end; the caller
+/// then reports and leaves. The thread has a large stack, as nested PDF objects recurse deeply.
+///
+/// - Returns: nil when the time ran out; the thread is then still running and the process must end.
+func guarded<Result: Sendable>(
+  seconds: Int, _ work: @escaping @Sendable () -> Result
+) -> Result? {
+  let job = Job(work)
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setstacksize(&attributes, 64 << 20)
+  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+  var thread = pthread_t()
+  let raw = Unmanaged.passRetained(job).toOpaque()
+  let started = pthread_create(&thread, &attributes, runJob, raw)
+  pthread_attr_destroy(&attributes)
+  guard started == 0 else {
+    Unmanaged<AnyJob>.fromOpaque(raw).release()
+    return work()
+  }
+  return job.wait(seconds: seconds)
+}
+
+/// At file scope, as a closure would be bound to the main thread.
+private func runJob(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  if let raw { Unmanaged<AnyJob>.fromOpaque(raw).takeRetainedValue().run() }
+  return nil
+}
+
+private class AnyJob: @unchecked Sendable {
+  func run() {}
+}
+
+/// The result is guarded by a semaphore: written before it is posted, read after it was waited for.
+private final class Job<Result: Sendable>: AnyJob, @unchecked Sendable {
+  private let work: @Sendable () -> Result
+  private var result: Result?
+  private let done: UnsafeMutablePointer<sem_t>
+
+  init(_ work: @escaping @Sendable () -> Result) {
+    self.work = work
+    done = .allocate(capacity: 1)
+    sem_init(done, 0, 0)
+  }
+
+  deinit {
+    sem_destroy(done)
+    done.deallocate()
+  }
+
+  override func run() {
+    result = work()
+    sem_post(done)
+  }
+
+  func wait(seconds: Int) -> Result? {
+    var until = timespec()
+    clock_gettime(CLOCK_REALTIME, &until)
+    until.tv_sec += seconds
+    while sem_timedwait(done, &until) != 0 {
+      if errno != EINTR { return nil }
+    }
+    return result
+  }
+}

@@ -1,0 +1,102 @@
+import Glibc
+
+/// Why a path gives no bytes.
+struct InputProblem: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+  var description: String { "\(path): \(reason)" }
+}
+
+/// Reads a regular file whole; folders, pipes and devices are refused by name.
+///
+/// - Parameter limit: bytes after which reading stops; the caller sees a file of more than `limit` bytes.
+func readFile(_ path: String, limit: Int) throws(InputProblem) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  guard descriptor >= 0 else { throw InputProblem(path: path, reason: reasonOfLastError()) }
+  defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else {
+    throw InputProblem(path: path, reason: reasonOfLastError())
+  }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: break
+  case S_IFDIR: throw InputProblem(path: path, reason: "is a folder, not a file")
+  default: throw InputProblem(path: path, reason: "is not a regular file")
+  }
+  let wanted = min(Int(status.st_size), limit) + 1
+  var failure: Int32 = 0
+  let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+    while count < wanted {
+      let n = read(descriptor, buffer.baseAddress.map { $0 + count }, wanted - count)
+      if n == 0 { break }
+      if n < 0 {
+        if errno == EINTR { continue }
+        failure = errno
+        break
+      }
+      count += n
+    }
+  }
+  guard failure == 0 else {
+    errno = failure
+    throw InputProblem(path: path, reason: reasonOfLastError())
+  }
+  return bytes
+}
+
+func reasonOfLastError() -> String {
+  switch errno {
+  case ENOENT: "there is no such file"
+  case EACCES: "it may not be read (permission denied)"
+  default: String(cString: strerror(errno)).lowercased()
+  }
+}
+
+/// The last part of a path: what records and pages call a file.
+func fileName(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}
+
+/// Names of what lies in a folder, sorted by bytes; nil when it cannot be listed.
+func entries(of folder: String) -> [String]? {
+  guard let handle = opendir(folder) else { return nil }
+  defer { closedir(handle) }
+  var names: [String] = []
+  while let entry = readdir(handle) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+func isExistingFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0
+}
+
+/// Writes bytes whole to a descriptor.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var sent = 0
+  while sent < bytes.count {
+    let n = bytes.withUnsafeBytes { buffer in
+      write(descriptor, buffer.baseAddress.map { $0 + sent }, bytes.count - sent)
+    }
+    if n < 0 {
+      if errno == EINTR { continue }
+      return false
+    }
+    sent += n
+  }
+  return true
+}
+
+func printError(_ message: String) {
+  _ = writeAll(Array((message + "\n").utf8), to: STDERR_FILENO)
+}

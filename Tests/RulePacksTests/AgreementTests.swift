@@ -1,0 +1,150 @@
+import Testing
+import XMLTree
+
+@testable import RulePacks
+
+/// Holds our reader and the schema against each other on thousands of broken rules. One that only
+/// one of them refuses is a fault of the program.
+@Suite("Reader and schema agree")
+struct AgreementTests {
+  private let schema: RelaxNGSchema
+
+  init() throws {
+    schema = try RelaxNGSchema(ParsedXML(Samples.ruleSchema, file: "rule.rng"))
+  }
+
+  private func verdicts(_ text: String) throws -> (reader: [RuleProblem], schema: Bool) {
+    let bytes = Array(text.utf8)
+    let tree = try ParsedXML(bytes, file: "a.xml")
+    var checker = ShapeChecker(
+      SourceFile(shown: "a.xml", bytes: bytes), namespace: RuleShapes.ruleNamespace)
+    checker.check(tree.root, isNamed: "rule", RuleShapes.shape(of: tree.root))
+    return (checker.log.problems, schema.problems(in: tree).isEmpty)
+  }
+
+  /// True when both take the file.
+  @discardableResult
+  private func compare(_ text: String, readerMayBeStricter: Bool = false) throws -> Bool {
+    let (problems, isValid) = try verdicts(text)
+    if readerMayBeStricter, !problems.isEmpty { return false }
+    if problems.isEmpty != isValid {
+      Issue.record("reader: \(problems.map(\.message)), schema: \(isValid)\n\(text)")
+    }
+    return isValid
+  }
+
+  @discardableResult
+  private func compare(_ mutant: Mutant) throws -> Bool {
+    try compare(
+      mutant.text(namespace: RuleShapes.ruleNamespace),
+      readerMayBeStricter: hasWiderForm(mutant.root))
+  }
+
+  @Test("the samples themselves are good", arguments: [Samples.clauses, Samples.stated])
+  func samples(_ text: String) throws {
+    let (problems, isValid) = try verdicts(text)
+    #expect(problems.isEmpty)
+    #expect(isValid)
+  }
+
+  @Test("on every change of an element", arguments: [Samples.clauses, Samples.stated])
+  func structure(_ text: String) throws {
+    let whole = Mutant(try ParsedXML(Array(text.utf8), file: "a.xml").root)
+    var taken = 0
+    var refused = 0
+    for path in whole.paths {
+      for mutant in whole.broken(at: path) {
+        if try compare(mutant) { taken += 1 } else { refused += 1 }
+      }
+    }
+    // The changes are worth something only if they break much and not all.
+    #expect(taken > 100)
+    #expect(refused > 2_000)
+  }
+
+  /// Whether an attribute has a wrong form that the schema, which draws it wider, may let pass.
+  private func hasWiderForm(_ node: Mutant.Node) -> Bool {
+    let element = Element(
+      name: node.name, namespace: "",
+      attributes: node.attributes.map { Element.Attribute(name: $0.name, value: $0.value) },
+      children: [], line: 1, offset: 0)
+    let isWider = RuleShapes.shape(of: element)?.attributes.contains { attribute in
+      guard !attribute.values.isSameInSchema, let value = element[attribute.name] else {
+        return false
+      }
+      return attribute.values.problem(in: value) != nil
+    }
+    if isWider == true { return true }
+    return node.children.contains {
+      if case .node(let child) = $0 { hasWiderForm(child) } else { false }
+    }
+  }
+
+  @Test("on every value of an attribute", arguments: [Samples.clauses, Samples.stated])
+  func values(_ text: String) throws {
+    let whole = Mutant(try ParsedXML(Array(text.utf8), file: "a.xml").root)
+    for path in whole.paths {
+      for attribute in whole[path].attributes {
+        for value in Mutant.values {
+          try compare(whole.setting(path, attribute.name, value))
+        }
+      }
+    }
+  }
+
+  @Test("on two changes at once")
+  func pairs() throws {
+    let whole = Mutant(try ParsedXML(Array(Samples.stated.utf8), file: "a.xml").root)
+    // A fixed sequence (Knuth's MMIX constants), so that a failure comes again.
+    var state: UInt64 = 7
+    func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
+    for _ in 0..<2_000 {
+      var mutant = whole
+      for _ in 0..<2 {
+        let path = mutant.paths[next(mutant.paths.count)]
+        let broken = mutant.broken(at: path)
+        mutant = broken[next(broken.count)]
+      }
+      try compare(mutant)
+    }
+  }
+
+  static let syntaxes = [
+    "<rule/>", "<rule xmlns='urn:soclens:rule:2'/>",
+    Samples.clauses.replacing("<why>", with: "<why xmlns=''>"),
+    Samples.clauses.replacing("<gap ", with: "<gap xmlns='urn:other' "),
+    Samples.clauses.replacing("rule:1\"", with: "rule:1\" xmlns:x=\"urn:x\" x:y=\"z\""),
+    Samples.clauses.replacing("<why>", with: "<why><![CDATA[x]]><!-- y --><?z?>"),
+  ]
+
+  @Test("on namespaces, comments and CDATA", arguments: syntaxes)
+  func syntax(_ text: String) throws { try compare(text) }
+}
+
+extension ValueShape {
+  /// Closed vocabularies and free text; other forms the schema draws wider.
+  fileprivate var isSameInSchema: Bool {
+    switch self {
+    case .anything, .oneOf, .listOf, .words: true
+    default: false
+    }
+  }
+}
+
+extension String {
+  func replacing(_ old: String, with new: String) -> String {
+    guard let range = range(of: old) else { preconditionFailure("'\(old)' is not in the sample") }
+    return replacingCharacters(range, with: new)
+  }
+
+  private func range(of part: String) -> Range<Index>? {
+    indices.first { self[$0...].hasPrefix(part) }.map { $0..<index($0, offsetBy: part.count) }
+  }
+
+  private func replacingCharacters(_ range: Range<Index>, with new: String) -> String {
+    self[..<range.lowerBound] + new + self[range.upperBound...]
+  }
+}
