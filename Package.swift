@@ -76,11 +76,43 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
-    .testTarget(name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary"]),
-    .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"]),
+    // Golden files, the repository's own files, a page builder, a schema validator: for tests only.
+    .target(
+      name: "TestSupport", dependencies: ["PageText", "PDFText", "RulePacks"],
+      path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(
+      name: "SOC2VocabularyTests", dependencies: ["PageText", "SOC2Vocabulary"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TextMatchingTests", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
+      swiftSettings: house),
+    .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"], swiftSettings: house),
+    .testTarget(
+      name: "PDFTextTests", dependencies: ["PDFText", "PageText", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ReportStructureTests",
+      dependencies: [
+        "PDFText", "PageText", "ReportStructure", "SOC2Vocabulary", "TestSupport", "TextMatching",
+      ], swiftSettings: house),
     .testTarget(
       name: "RulePacksTests",
-      dependencies: ["RulePacks", "SOC2Vocabulary", "TextMatching", "XMLTree"]),
+      dependencies: ["RulePacks", "SOC2Vocabulary", "TextMatching", "XMLTree"],
+      swiftSettings: house),
+    .testTarget(
+      name: "RuleExampleTests", dependencies: ["RuleEngine", "RulePacks", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "FixtureTests",
+      dependencies: [
+        "Outputs", "PDFText", "PageText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
+        "SOC2Vocabulary", "TestSupport",
+      ], swiftSettings: house),
+    .testTarget(
+      name: "HouseTests", dependencies: ["RulePacks", "TestSupport"], swiftSettings: house),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -46,7 +46,8 @@ struct SourceFile {
     guard let byteColumn, let range = range(ofLine: line) else {
       return Place(line: line, column: nil, width: 0)
     }
-    return place(from: min(range.lowerBound + byteColumn - 1, range.upperBound), to: range.upperBound)
+    return place(
+      from: min(range.lowerBound + byteColumn - 1, range.upperBound), to: range.upperBound)
   }
 
   private func place(from start: Int, to end: Int) -> Place {
@@ -104,7 +105,8 @@ struct SourceFile {
     let first = "\(margin)\(number) | \(String(text))"
     guard place.column != nil else { return first }
     let blank = text.prefix(column).map { $0 == "\t" ? "\t" : " " }.joined()
-    let mark = "^" + String(repeating: "~", count: max(0, min(place.width, text.count - column) - 1))
+    let mark =
+      "^" + String(repeating: "~", count: max(0, min(place.width, text.count - column) - 1))
     return first + "\n" + String(repeating: " ", count: max(4, number.count)) + " | " + blank + mark
   }
 }

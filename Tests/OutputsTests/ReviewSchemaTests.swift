@@ -1,5 +1,6 @@
 import Foundation
 import SOC2Vocabulary
+import TestSupport
 import Testing
 
 @testable import Outputs

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The validator must be able to say no, or the tests that use it prove nothing.

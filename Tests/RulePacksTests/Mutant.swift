@@ -80,7 +80,16 @@ struct Mutant {
 
   func text(namespace: String) -> String {
     func escaped(_ text: String) -> String {
-      text.map { ["&": "&amp;", "<": "&lt;", "\"": "&quot;"][$0] ?? String($0) }.joined()
+      var bytes: [UInt8] = []
+      for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "&"): bytes += "&amp;".utf8
+        case UInt8(ascii: "<"): bytes += "&lt;".utf8
+        case UInt8(ascii: "\""): bytes += "&quot;".utf8
+        default: bytes.append(byte)
+        }
+      }
+      return String(decoding: bytes, as: UTF8.self)
     }
     func write(_ node: Node, _ declaration: String) -> String {
       let attributes = node.attributes.map { " \($0.name)=\"\(escaped($0.value))\"" }.joined()

@@ -31,6 +31,8 @@ struct PhraseCheckTests {
   private func compare(_ parts: [Phrase.Part]) {
     var automaton = PhraseAutomaton()
     let expected = automaton.add(Phrase(parts))
-    if problem(in: Phrase(parts)) != expected { Issue.record("\(parts): \(String(describing: expected))") }
+    if problem(in: Phrase(parts)) != expected {
+      Issue.record("\(parts): \(String(describing: expected))")
+    }
   }
 }

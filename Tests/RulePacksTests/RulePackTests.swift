@@ -13,7 +13,8 @@ struct RulePackTests {
     #expect(pack.name == "soc2")
     #expect(pack.version == "1.0")
     #expect(pack.rules.map(\.id) == ["opinion/clauses", "period/stated"])
-    #expect(pack.rules.map(\.file) == ["rules/soc2/opinion/clauses.xml", "rules/soc2/period/stated.xml"])
+    #expect(
+      pack.rules.map(\.file) == ["rules/soc2/opinion/clauses.xml", "rules/soc2/period/stated.xml"])
 
     let fact = try #require(pack.rules[0].facts.first)
     #expect(fact.target == .signal(.opinionClause))
@@ -39,7 +40,8 @@ struct RulePackTests {
     #expect(rule.facts.map(\.kind) == [.period, .name])
     #expect(rule.facts[0].scope.zones.isEmpty)
     #expect(rule.facts[0].cases.count == 1)
-    #expect(rule.facts[0].cases[0].phrases[0].parts.last == .slot(.period, name: "value", limit: 12))
+    #expect(
+      rule.facts[0].cases[0].phrases[0].parts.last == .slot(.period, name: "value", limit: 12))
     #expect(
       rule.facts[1].cases[0].phrases[0].parts == [
         .word("report"), .word("on"), .slot(.name, name: "value", limit: 8), .word("and"),
@@ -138,7 +140,8 @@ struct RulePackTests {
     let moved = Samples.clauses.replacing("opinion/clauses", with: "opinion/clause")
     changed.insert(
       try readRulePack(
-        Samples.source(["opinion/clause": moved, "period/stated": Samples.stated])).sha256)
+        Samples.source(["opinion/clause": moved, "period/stated": Samples.stated])
+      ).sha256)
     #expect(changed.count == 11)
   }
 
@@ -185,8 +188,14 @@ struct RulePackTests {
   }
 
   static let manifests: [(String, String)] = [
-    (Samples.manifest.replacing("\"soc2\"", with: "\"soc1\""), "name 'soc1' is not the folder's, 'soc2'"),
-    (Samples.manifest.replacing("1.0", with: "one"), "version 'one' is not a version of two numbers, like '1.0'"),
+    (
+      Samples.manifest.replacing("\"soc2\"", with: "\"soc1\""),
+      "name 'soc1' is not the folder's, 'soc2'"
+    ),
+    (
+      Samples.manifest.replacing("1.0", with: "one"),
+      "version 'one' is not a version of two numbers, like '1.0'"
+    ),
     (Samples.manifest.replacing("<title>t</title>", with: ""), "'pack' has no 'title'"),
     (Samples.manifest.replacing("<title>t", with: "<title>"), "'title' has no words"),
     ("<rule xmlns='urn:soclens:pack:1'/>", "the file holds 'rule' and not 'pack'"),
@@ -242,7 +251,7 @@ struct RulePackTests {
   ]
 
   @Test("hostile files end in a message with their line", arguments: hostile)
-  func hostile(_ head: String, _ message: String) {
+  func refused(_ head: String, _ message: String) {
     let problems = Samples.problems(
       Samples.source(["opinion/clauses": head + Samples.clauses]))
     #expect(problems.map(\.message) == [message])

@@ -115,7 +115,8 @@ struct ParsedXMLTests {
 
   @Test("only UTF-8 is read, whatever is declared")
   func encodings() throws {
-    let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><a>".utf8) + [0xFC]
+    let latin =
+      Array("<?xml version='1.0' encoding='ISO-8859-1'?><a>".utf8) + [0xFC]
       + Array("</a>".utf8)
     #expect(throws: XMLTreeError.self) { try ParsedXML(latin, file: "a.xml") }
     let wide = "<a/>".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }

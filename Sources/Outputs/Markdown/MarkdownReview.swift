@@ -104,7 +104,7 @@ private func findingLines(_ review: Review) -> [String] {
 private func questionLines(_ questions: [FollowUpQuestion]) -> [String] {
   questions.enumerated().flatMap { index, question in
     var lines = [
-      "- [ ] \(index + 1). To the \(question.to.words): " + escaped(question.text)
+      "- [ ] \(index + 1). To \(question.to.words): " + escaped(question.text)
         + pages(question.evidence),
       "  Why: " + escaped(question.why),
     ]

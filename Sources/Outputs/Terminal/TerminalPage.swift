@@ -90,7 +90,7 @@ extension TerminalWriter {
     heading("Questions (\(questions.count))")
     for (index, question) in questions.enumerated() {
       item(
-        "\(index + 1).", "To the \(question.to.words): \(question.text)" + pages(question.evidence),
+        "\(index + 1).", "To \(question.to.words): \(question.text)" + pages(question.evidence),
         indent: 2, column: 6)
       item("", "Why: " + question.why, indent: 4, column: 6)
       if let asked = question.evidenceAsked {

@@ -29,8 +29,8 @@ extension FactState {
 extension FollowUpQuestion.Addressee {
   var words: String {
     switch self {
-    case .vendor: "vendor"
-    case .auditor: "service auditor"
+    case .vendor: "the vendor"
+    case .auditor: "the service auditor"
     case .internal: "ourselves"
     }
   }

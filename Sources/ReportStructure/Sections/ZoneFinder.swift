@@ -26,9 +26,13 @@ public func structured(
   }
   var next = 0
   for block in layout.blocks.indices {
-    if next < starts.count, starts[next].block == block {
-      let start = starts[next]
+    var start: ZoneStart?
+    // Two may begin at one block: the later is the one that was found by its words.
+    while next < starts.count, starts[next].block <= block {
+      start = starts[next]
       next += 1
+    }
+    if let start {
       if start.zone != current || open == nil {
         close(at: block)
         open = (start.zone, start.title, block)
@@ -104,7 +108,8 @@ struct ZoneFinder {
         out.append(ZoneStart(block: block, zone: .unknown, title: ""))
       }
     }
-    return out.sorted { $0.block < $1.block }
+    return out.enumerated().sorted { ($0.element.block, $0.offset) < ($1.element.block, $1.offset) }
+      .map(\.element)
   }
 
   /// A sentence opens its zone only near the beginning of a paragraph.

@@ -227,3 +227,28 @@ extension Example.Given {
     return FactTable.Entry(state: .found, value: .text(text))
   }
 }
+
+// MARK: - Crosstalk
+
+/// Which other rules find something in a rule's text examples: noise made visible, not a failure.
+public func otherRulesFiring(
+  on rule: Rule, in all: CompiledRules
+) -> [(example: Int, rules: [String])] {
+  rule.examples.enumerated().compactMap { index, example in
+    guard !example.words.isEmpty else { return nil }
+    let fact = rule.facts.first
+    let zone =
+      example.zone ?? Zone.allCases.first { fact?.scope.zones.contains($0) ?? false }
+      ?? .auditorReport
+    let made = ExampleReport(
+      DisturbedText(example.words, marked: 0..<0, .none), zone: zone, under: example.under,
+      place: .body, all.vocabulary)
+    let hits = Hits(
+      all, body: all.matches(in: made.report.text), furniture: [], in: made.report)
+    var others: Set<String> = []
+    for list in hits.byTarget.values {
+      for hit in list where all.rules[hit.rule].id != rule.id { others.insert(all.rules[hit.rule].id) }
+    }
+    return (index, others.sorted())
+  }
+}

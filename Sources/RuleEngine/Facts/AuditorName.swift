@@ -20,7 +20,9 @@ struct AuditorName {
   init(_ reader: FactReader, organization: String?) {
     let organizationKey = organization.map(nameKey) ?? ""
     var lines: [Line] = []
-    let firmTokens = Set(reader.hits[.firmWord].filter { !$0.isFurniture }.flatMap { Array($0.tokens) })
+    // A phrase may take in the name before the firm's word (`… & Co`); the word itself stands last.
+    let firmTokens = Set(
+      reader.hits[.firmWord].filter { !$0.isFurniture }.flatMap { Array($0.tokens.suffix(3)) })
     let strong = Set(
       reader.hits[.firmWord].filter { $0.value == .text("strong") && !$0.isFurniture }
         .flatMap { Array($0.tokens) })
@@ -58,13 +60,18 @@ struct AuditorName {
       }
       let tokens = hit.slot ?? hit.tokens
       if hit.isFurniture { continue }
-      lines.append(Line(tokens: tokens, name: name, weight: 6, zone: hit.zone, isSignature: false))
+      let near: Set<Zone> = [.auditorReport, .cover, .letter, .executiveSummary, .managementAssertion]
+      lines.append(
+        Line(
+          tokens: tokens, name: name, weight: near.contains(hit.zone) ? 6 : 1, zone: hit.zone,
+          isSignature: false))
     }
     var groups: [(key: String, weight: Int, lines: [Line])] = []
     for line in lines {
       let key = nameKey(line.name)
       if let i = groups.firstIndex(where: { $0.key == key }) {
-        groups[i].weight += line.weight
+        // The best place counts; that a name comes up often only breaks ties.
+        groups[i].weight = max(groups[i].weight, line.weight) + (groups[i].lines.count < 4 ? 1 : 0)
         groups[i].lines.append(line)
       } else {
         groups.append((key, line.weight, [line]))
@@ -109,7 +116,7 @@ struct AuditorName {
     let sections = reader.report.sections(in: .auditorReport)
     guard let last = sections.last else { return .unknown }
     let pages = (sections[0].firstPage...last.lastPage)
-    if pages.contains(where: { !reader.report.pages[$0].isSearchable }) { return .unknown }
+    if reader.hasUnreadPage(in: [.auditorReport]) { return .unknown }
     // A drawn signature is a picture in the letter.
     if pages.contains(where: { !reader.report.pages[$0].pictures.isEmpty }) { return .signed }
     return .unsigned
@@ -133,6 +140,10 @@ struct AuditorName {
     let name = start..<end
     let words = name.filter { text.tokens[$0].kind == .word }
     guard words.count >= 2, words.contains(where: firm.contains) else { return nil }
+    // "Certified Public Accountants" on a line of its own says what the firm is, not who.
+    guard words.contains(where: { !firm.contains($0) && !text.isLegalSuffix(text.tokens[$0]) }) else {
+      return nil
+    }
     let rest = (end..<line.upperBound).filter { text.tokens[$0].kind == .word }
     // A place or date may stand on the same line; a sentence may not.
     guard rest.count <= 8,

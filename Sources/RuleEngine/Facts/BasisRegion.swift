@@ -26,7 +26,7 @@ struct BasisRegion {
     if found.isEmpty {
       let words = (reader.hits[.basisOpening] + reader.hits[.limbFailed]).filter {
         $0.zone == .auditorReport && !reader.isNotModifying($0.block)
-          && !(conclusion?.sentence.contains($0.tokens.lowerBound) ?? false)
+          && !(conclusion?.states($0) ?? false)
       }
       found = Set(words.map(\.block)).sorted()
     }
@@ -81,9 +81,7 @@ struct LimbDecision {
     }
     var stated = Set(conclusion.limbs.compactMap(\.limb))
     if opinion == .adverse {
-      let negated = Set(
-        conclusion.failed.filter { conclusion.sentence.contains($0.tokens.lowerBound) }
-          .compactMap(\.limb))
+      let negated = Set(conclusion.denied.compactMap(\.limb))
       stated.formUnion(negated)
       for limb in stated { values[limb] = negated.isEmpty || negated.contains(limb) ? .adverse : .unqualified }
       evidence = (conclusion.failed + conclusion.limbs).prefix(3).flatMap(reader.evidence)

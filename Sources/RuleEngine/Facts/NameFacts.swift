@@ -12,7 +12,8 @@ struct NameFacts {
   var assertionSignature: SignatureState
 
   init(_ reader: FactReader, reportDate: Fact) {
-    organization = Self.organization(reader)
+    let legal = LegalNames(reader)
+    organization = Self.organization(reader, legal)
     let name = organization.found?.text
     system = Self.system(reader, organization: name)
     let firm = AuditorName(reader, organization: name)
@@ -24,14 +25,16 @@ struct NameFacts {
   // MARK: - Service organization
 
   /// The name that the scope paragraph, the assertion and the cover agree on, in its fullest form.
-  private static func organization(_ reader: FactReader) -> Fact {
+  private static func organization(_ reader: FactReader, _ legal: LegalNames) -> Fact {
     let hits = reader.hits[.organizationName].filter { hit in
       guard let name = hit.value.text else { return false }
       return isPlausible(name)
     }
     var groups: [(key: String, weight: Int, hits: [Hit])] = []
     for hit in hits {
-      let key = nameKey(hit.value.text ?? "")
+      let stated = nameKey(hit.value.text ?? "")
+      // A defined short name counts for the name it stands for.
+      let key = legal.fullName(of: stated)?.key ?? stated
       guard !key.isEmpty else { continue }
       if let i = groups.firstIndex(where: { $0.key == key }) {
         groups[i].weight += weight(hit)
@@ -52,16 +55,40 @@ struct NameFacts {
     guard let best = groups.enumerated().max(by: {
       ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
     })?.element, best.weight > 0 else {
+      if let only = mostNamed(reader, legal) { return only }
       return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
     }
-    let name = fullest(best.hits.compactMap(\.value.text))
+    let full = legal.names.first { $0.key == best.key }
+    let name = fullest(
+      best.hits.compactMap(\.value.text).filter { nameKey($0) == best.key }
+        + (full.map { [$0.text] } ?? []))
     let exact = best.hits.filter { $0.value.text == name }
     let zones = Set(best.hits.map(\.zone))
+    var evidence = reader.proofs(exact)
+    if evidence.isEmpty {
+      // Stated by its short name only: where it stands in full, and where the short one counts for it.
+      evidence =
+        (full?.places.first { $0.zone == .auditorReport } ?? full?.places.first).map {
+          reader.text.evidence($0.tokens, section: $0.zone)
+        } ?? []
+      evidence += reader.proofs(best.hits).prefix(2)
+    }
     return Fact(
       state: .found, value: .text(name),
       confidence: zones.contains(.auditorReport) || zones.contains(.letter)
         ? .high : zones.count > 1 ? .medium : .low,
-      evidence: reader.proofs(exact))
+      evidence: evidence)
+  }
+
+  /// Where no words say whose document it is: the company that it names most, by far.
+  private static func mostNamed(_ reader: FactReader, _ legal: LegalNames) -> Fact? {
+    let ranked = legal.names.map { ($0, $0.places.count + $0.inFurniture) }.sorted { $0.1 > $1.1 }
+    guard let first = ranked.first, !first.0.places.isEmpty,
+      ranked.count == 1 || first.1 >= 2 * ranked[1].1
+    else { return nil }
+    return Fact(
+      state: .found, value: .text(first.0.text), confidence: .low,
+      evidence: reader.text.evidence(first.0.places[0].tokens, section: first.0.places[0].zone))
   }
 
   private static func weight(_ hit: Hit) -> Int {
@@ -94,7 +121,7 @@ struct NameFacts {
       let isShouted = name == name.uppercased() && name.utf8.count > 6 ? 0 : 1
       return (isShouted, hasSuffix, counts[name] ?? 0)
     }
-    var best = names[0]
+    guard var best = names.first else { return "" }
     for name in names where rank(name) > rank(best) { best = name }
     return best
   }
@@ -125,15 +152,28 @@ struct NameFacts {
         groups.append((key, name, weight(hit), [hit]))
       }
     }
-    guard let best = groups.enumerated().max(by: {
+    guard var best = groups.enumerated().max(by: {
       ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
     })?.element else {
       return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
+    }
+    // A name that holds the winner whole, and is stated too, is the fuller form of it.
+    for group in groups
+    where group.weight * 4 >= best.weight && isFuller(group.key, than: best.key) {
+      best = group
     }
     return Fact(
       state: .found, value: .text(best.name),
       confidence: best.hits.contains { $0.zone == .auditorReport } ? .high : .medium,
       evidence: reader.proofs(best.hits))
+  }
+
+  /// Holds the other's words in one run and at most three more, none of them a link to something else.
+  private static func isFuller(_ key: String, than other: String) -> Bool {
+    guard key != other, (" " + key + " ").contains(" " + other + " ") else { return false }
+    let words = key.split(separator: " ")
+    guard words.count - other.split(separator: " ").count <= 3 else { return false }
+    return !words.contains { ["of", "for", "and", "to", "on", "during", "as", "titled"].contains($0) }
   }
 
   /// Without articles, quotation marks and the organization's own possessive before it.
@@ -160,7 +200,7 @@ struct NameFacts {
     guard let section = sections.last else { return .unknown }
     let pages = section.firstPage...section.lastPage
     if pages.contains(where: { !reader.report.pages[$0].pictures.isEmpty }) { return .signed }
-    if pages.contains(where: { !reader.report.pages[$0].isSearchable }) { return .unknown }
+    if reader.hasUnreadPage(in: [.managementAssertion]) { return .unknown }
     if reader.hits[.signature].contains(where: { $0.zone == .managementAssertion }) { return .signed }
     // What stands after the last sentence of prose: short lines of capitalised words.
     var lines = 0

@@ -57,6 +57,8 @@ struct Conclusion {
   var tokens: Range<Int>
   /// The opening's sentence alone.
   var sentence: Range<Int>
+  /// Every sentence of it that begins with "in our opinion": some letters conclude on each limb apart.
+  var stated: [Range<Int>]
   var clauses: [Hit]
   var limbs: [Hit]
   var failed: [Hit]
@@ -96,6 +98,13 @@ struct Conclusion {
     }
     let range = sentence.lowerBound..<end
     tokens = range
+    stated = [sentence]
+    for other in reader.hits[.opinionOpening]
+    where range.contains(other.tokens.lowerBound) && other.value == .text("opinion")
+      && !stated.contains(where: { $0.contains(other.tokens.lowerBound) })
+    {
+      stated.append(text.sentence(around: other.tokens.lowerBound))
+    }
     func inside(_ signal: SignalName) -> [Hit] {
       reader.hits[signal].filter { !$0.isFurniture && range.contains($0.tokens.lowerBound) }
     }
@@ -106,6 +115,12 @@ struct Conclusion {
   }
 
   func clauses(_ value: String) -> [Hit] { clauses.filter { $0.value == .text(value) } }
+
+  /// Whether a hit stands in a sentence that concludes, not only near one.
+  func states(_ hit: Hit) -> Bool { stated.contains { $0.contains(hit.tokens.lowerBound) } }
+
+  /// Limbs that the conclusion denies.
+  var denied: [Hit] { failed.filter(states) }
 }
 
 /// What one conclusion amounts to, and on which witnesses.
@@ -133,7 +148,7 @@ struct Verdict {
     let disclaimed =
       disclaimerClauses + refusals + engaged + heading(["disclaimer", "basis-disclaimer"])
     let adverse =
-      conclusion.clauses("adverse") + conclusion.failed.filter { conclusion.sentence.contains($0.tokens.lowerBound) }
+      conclusion.clauses("adverse") + conclusion.denied
       + heading(["adverse", "basis-adverse"])
     let qualified =
       conclusion.clauses("qualified") + heading(["qualified", "basis-qualified", "basis-modified"])
@@ -146,11 +161,10 @@ struct Verdict {
       // A clause of a conclusion that is stated in the same breath contradicts the refusal.
       return
     }
-    let adverseText =
-      conclusion.clauses("adverse") + conclusion.failed.filter { conclusion.sentence.contains($0.tokens.lowerBound) }
-    if !adverseText.isEmpty, conclusion.clauses("qualified").isEmpty || !conclusion.clauses("adverse").isEmpty
-      || !heading(["adverse", "basis-adverse"]).isEmpty
-    {
+    let adverseText = conclusion.clauses("adverse") + conclusion.denied
+    let saysAdverse =
+      !conclusion.clauses("adverse").isEmpty || !heading(["adverse", "basis-adverse"]).isEmpty
+    if !adverseText.isEmpty, saysAdverse || conclusion.clauses("qualified").isEmpty {
       opinion = .adverse
       witnesses = adverse
       confidence = adverse.count >= 2 ? .high : .medium
@@ -171,8 +185,9 @@ struct Verdict {
         "basis-disclaimer", "basis-modified",
       ]) + engaged
       + reader.hits[.opinionClause].filter {
-        $0.zone == .auditorReport && $0.value != .text("material")
-          && !reader.isNotModifying($0.block)
+        // Negated limbs stand in the auditor's own risk paragraph too, so only words of modification count.
+        $0.zone == .auditorReport && !reader.isNotModifying($0.block)
+          && ($0.value == .text("qualified") || $0.value == .text("disclaimer"))
       }
     witnesses = [opening] + conclusion.clauses("material").prefix(1) + conclusion.limbs
     if !contradicting.isEmpty {
@@ -224,7 +239,8 @@ struct Verdict {
         conclusion.sentence.upperBound, leadEnd(conclusion, reader))
       proof += reader.text.evidence(lead, section: .auditorReport)
     }
-    for hit in witnesses where !(conclusion?.sentence.contains(hit.tokens.lowerBound) ?? false) {
+    for hit in witnesses
+    where !(conclusion?.sentence.contains(hit.tokens.lowerBound) ?? false) {
       proof += reader.evidence(of: hit)
     }
     var fact = Fact(

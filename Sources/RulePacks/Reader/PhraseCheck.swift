@@ -11,27 +11,47 @@ func problem(in phrase: Phrase) -> PhraseProblem? {
   return automaton.add(phrase)
 }
 
-/// Whether nothing can be wrong: it begins with a word and ends with one or a slot, and has neither
-/// too many gaps nor too many wordings.
+/// Whether nothing can be wrong: words and wordings only where they are not empty, a word in every
+/// wording, neither gap nor foreign slot at an edge, and no limit passed.
 private func isPlain(_ phrase: Phrase) -> Bool {
-  guard case .word(let first)? = phrase.parts.first, isWord(first) else { return false }
-  if case .gap? = phrase.parts.last { return false }
   var gaps = 0
   var wordings = 1
+  var hasWord = false
   for part in phrase.parts {
     switch part {
-    case .word, .slot: break
+    case .word(let word):
+      if !isWord(word) { return false }
+      hasWord = true
     case .gap: gaps += 1
-    case .maybe: wordings *= 2
-    case .any(let options): wordings *= max(1, options.count)
+    case .slot(let kind, _, _): if !hasWord, kind != .name { return false }
+    case .maybe(let words):
+      if !areWords(words) { return false }
+      wordings *= 2
+    case .any(let options):
+      if options.isEmpty || !options.allSatisfy(areWords) { return false }
+      wordings *= options.count
+      hasWord = true
     }
-    // Half of the automaton's own limits: whoever comes near them is judged by it.
-    if gaps > 2 || wordings > Phrase.wordingLimit / 2 { return false }
+    // A gap before any sure word could begin the phrase.
+    if gaps > (hasWord ? 4 : 0) || wordings > Phrase.wordingLimit { return false }
   }
-  // A phrase that ends with what may be left out could end with the gap before it.
-  if case .word(let last)? = phrase.parts.last { return isWord(last) }
-  if case .slot? = phrase.parts.last { return true }
-  return gaps == 0
+  return hasWord && !mayEndWithGap(phrase)
+}
+
+private func mayEndWithGap(_ phrase: Phrase) -> Bool {
+  for part in phrase.parts.reversed() {
+    switch part {
+    case .gap: return true
+    case .maybe: continue
+    case .word, .any, .slot: return false
+    }
+  }
+  return true
+}
+
+private func areWords(_ parts: [Phrase.Part]) -> Bool {
+  !parts.isEmpty
+    && parts.allSatisfy { if case .word(let word) = $0 { isWord(word) } else { false } }
 }
 
 /// Whether the word has a letter or digit and so does not vanish when it is normalised.

@@ -55,7 +55,9 @@ extension RuleReader {
     if let months = span("longer-than") { return .longerThan(months: months) }
     if element["after-review"] != nil { return .afterReview }
     if element["several-readings"] != nil { return .hasSeveralReadings }
-    if element["differs-from"] != nil { return .differsFrom(fact: factPath(element, "differs-from")) }
+    if element["differs-from"] != nil {
+      return .differsFrom(fact: factPath(element, "differs-from"))
+    }
     if element["days-after"] != nil {
       return .daysAfter(
         fact: factPath(element, "days-after"), atLeast: number("at-least"),

@@ -38,8 +38,9 @@ extension RuleReader {
       if inner.isEmpty { log.report("'maybe' has no words", at: element) }
       return .maybe(inner.map { .word($0) })
     case "any":
-      let options = element.text.split(separator: "|", omittingEmptySubsequences: false)
-        .map { words(String($0)) }
+      let options = element.text.utf8
+        .split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+        .map { words(String(Substring($0))) }
       if options.contains(where: \.isEmpty) {
         log.report("'any' has a wording without words", at: element)
       } else if options.count < 2 {

@@ -132,7 +132,8 @@ enum RuleShapes {
     "given": Shape(
       "'given'",
       [
-        required("fact", .factPath), optional("value", .anything), optional("state", .oneOf(states)),
+        required("fact", .factPath), optional("value", .anything),
+        optional("state", .oneOf(states)),
       ], alternatives: [["value"], ["state"]]),
   ]
 }

@@ -73,6 +73,7 @@ struct ShapeChecker {
   }
 
   private mutating func checkChildren(_ element: Element, _ shape: Shape) {
+    if element.children.isEmpty, shape.groups.isEmpty { return }
     var counts = Array(repeating: 0, count: shape.groups.count)
     var current = 0
     var saidText = false
@@ -81,7 +82,8 @@ struct ShapeChecker {
       case .text(let text):
         guard !shape.hasText, !saidText, !isBlank(text) else { continue }
         saidText = true
-        log.report("\(shape.label) holds words where none are allowed: \(quoted(text))", at: element)
+        log.report(
+          "\(shape.label) holds words where none are allowed: \(quoted(text))", at: element)
       case .element(let child):
         let name = child.name
         guard let group = shape.groups.firstIndex(where: { $0.names.contains(name) }) else {
@@ -93,7 +95,8 @@ struct ShapeChecker {
           log.report("\(shape.label) has more than one '\(name)'", at: child)
         } else if group < current {
           let order = shape.groups.flatMap(\.names).joined(separator: ", ")
-          log.report("'\(name)' stands too late in \(shape.label); the order is \(order)", at: child)
+          log.report(
+            "'\(name)' stands too late in \(shape.label); the order is \(order)", at: child)
         }
         current = max(current, group)
         check(child, RuleShapes.shape(of: child))

@@ -68,7 +68,8 @@ enum ValueShape: Sendable {
       return parts.count == 2 && parts.allSatisfy({ (1...3).contains($0.count) && isDigits($0) })
         ? nil : "is not a version of two numbers, like '1.0'"
     case .months:
-      return monthCount(value) != nil ? nil : "is not a number of months or years, like 'P6M' or 'P1Y'"
+      return monthCount(value) != nil
+        ? nil : "is not a number of months or years, like 'P6M' or 'P1Y'"
     case .day:
       return Day(iso: value) == nil ? "is not a day of the calendar, like '2026-01-15'" : nil
     }

@@ -1,21 +1,24 @@
 import Foundation
-import Testing
 
 /// Checks a JSON value against a schema that uses the few keywords ours uses. A keyword it does not
 /// know is itself an error, so the schema cannot come to mean more than is tested.
-struct SchemaValidator {
+public struct SchemaValidator {
   typealias Schema = [String: Any]
   private let root: Schema
 
-  init(_ schema: [UInt8]) throws {
+  /// Why a schema cannot be used.
+  public struct Unreadable: Error {}
+
+  public init(_ schema: [UInt8]) throws {
     let value = try JSONSerialization.jsonObject(with: Data(schema))
-    root = try #require(value as? Schema)
+    guard let object = value as? Schema else { throw Unreadable() }
+    root = object
   }
 
   private func schema(_ value: Any?) -> Schema { value as? Schema ?? ["unreadable schema": 0] }
 
   /// What is wrong, each with its path; empty when the value is valid.
-  func errors(in json: [UInt8]) throws -> [String] {
+  public func errors(in json: [UInt8]) throws -> [String] {
     let value = try JSONSerialization.jsonObject(
       with: Data(json), options: [.fragmentsAllowed])
     return errors(value, root, at: "")

@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+
+/// What a person wrote down about a fixture before the code ran; see fixtures/reports/README.md.
+struct Expected: @unchecked Sendable {
+  let name: String
+  private let root: [String: Any]
+
+  init(_ name: String) throws {
+    self.name = name
+    let bytes = try Repository.bytes("fixtures/reports/\(name)/expected.json")
+    root = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
+  }
+
+  static let all: [String] = Repository.folders(in: "fixtures/reports").filter {
+    FileManager.default.fileExists(
+      atPath: Repository.root.appending(path: "fixtures/reports/\($0)/expected.json").path)
+  }
+
+  var kind: String { root["kind"] as? String ?? "" }
+  var pages: Int? { root["pages"] as? Int }
+  var facts: [String: Any] { root["facts"] as? [String: Any] ?? [:] }
+  var documents: Int { (root["documents"] as? [Any])?.count ?? 1 }
+  var findingCodes: [String] { codes("findingCodes") }
+  var neverCodes: [String] { codes("neverCodes") }
+
+  func factPages(_ fact: String) -> [Int]? {
+    (root["factPages"] as? [String: Any])?[fact] as? [Int]
+  }
+
+  private func codes(_ key: String) -> [String] {
+    (root[key] as? [Any] ?? []).compactMap { entry in
+      entry as? String ?? (entry as? [String: Any])?["code"] as? String
+    }
+  }
+
+  /// States that are right for a fact that is rightly not found; nil when a value is expected.
+  func states(_ fact: String) -> [String]? {
+    guard let object = facts[fact] as? [String: Any], let state = object["state"] as? String else {
+      return nil
+    }
+    return [state] + (object["or"] as? [String] ?? [])
+  }
+}
