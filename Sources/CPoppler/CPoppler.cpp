@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include <GfxFont.h>
 #include <GfxState.h>
 #include <GlobalParams.h>
+#include <OptionalContent.h>
 #include <OutputDev.h>
 #include <PDFDoc.h>
 #include <PDFDocEncoding.h>
@@ -34,32 +36,62 @@ void noteError(ErrorCategory, Goffset, const char *message) {
   if (message != nullptr && std::strstr(message, "emory") != nullptr) outOfMemory = true;
 }
 
+void appendUTF8(std::string &out, Unicode c) {
+  if (c < 0x80) {
+    out.push_back(static_cast<char>(c));
+    return;
+  }
+  if (c < 0x800) {
+    out.push_back(static_cast<char>(0xC0 | (c >> 6)));
+  } else {
+    if (c < 0x10000) {
+      out.push_back(static_cast<char>(0xE0 | (c >> 12)));
+    } else {
+      out.push_back(static_cast<char>(0xF0 | ((c >> 18) & 0x07)));
+      out.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3F)));
+    }
+    out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
+  }
+  out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+}
+
+std::vector<Unicode> charactersOf(const std::string &text) {
+  Unicode *characters = nullptr;
+  const int count = TextStringToUCS4(text, &characters);
+  std::vector<Unicode> out(characters, characters + std::max(count, 0));
+  gfree(characters);
+  return out;
+}
+
 std::string utf8Of(const GooString &text) {
   std::string out;
-  Unicode *characters = nullptr;
-  const int count = TextStringToUCS4(text.toStr(), &characters);
-  for (int i = 0; i < count; ++i) {
-    char buffer[4];
-    const Unicode c = characters[i];
-    int n = 0;
-    if (c < 0x80) {
-      buffer[n++] = static_cast<char>(c);
-    } else if (c < 0x800) {
-      buffer[n++] = static_cast<char>(0xC0 | (c >> 6));
-      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-      buffer[n++] = static_cast<char>(0xE0 | (c >> 12));
-      buffer[n++] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-      buffer[n++] = static_cast<char>(0xF0 | (c >> 18));
-      buffer[n++] = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-      buffer[n++] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
+  for (const Unicode c : charactersOf(text.toStr())) appendUTF8(out, c);
+  return out;
+}
+
+// Whether a font's answer is no character that text can be made of.
+bool isUnmapped(Unicode c) { return c == 0 || c == 0xFFFD || (c >= 0xE000 && c < 0xF900); }
+
+// What two spellings of one text share: ligatures taken apart, letters made small, and no white
+// space, hyphens or marks without a shape.
+std::vector<Unicode> bareText(const std::vector<Unicode> &text) {
+  static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+  std::vector<Unicode> out;
+  for (const Unicode c : text) {
+    if (c >= 0xFB00 && c <= 0xFB06) {
+      for (const char *l = ligatures[c - 0xFB00]; *l != 0; ++l) out.push_back(*l);
+    } else if (c >= 'A' && c <= 'Z') {
+      out.push_back(c | 0x20);
+    } else if (c == 0x2018 || c == 0x2019) {
+      out.push_back('\'');
+    } else if (c == 0x201C || c == 0x201D) {
+      out.push_back('"');
+    } else if (c > 0x20 && c != '-' && !(c >= 0x7F && c <= 0xA0) && c != 0xAD &&
+               !(c >= 0x2000 && c <= 0x2015) && !(c >= 0x2028 && c <= 0x202F) &&
+               !(c >= 0x2060 && c <= 0x206F) && c != 0xFEFF && c != 0x3000) {
+      out.push_back(c);
     }
-    out.append(buffer, n);
   }
-  gfree(characters);
   return out;
 }
 
@@ -82,18 +114,24 @@ class GlyphDevice : public OutputDev {
   std::vector<SLGlyph> glyphs;
   std::vector<SLPaint> paints;
   std::vector<FontFacts> fonts;
+  std::vector<SLClaim> claims;
   size_t glyphLimit = 0;
   bool tooMuch = false;
 
   void beginPage(double width, double height) {
     glyphs.clear();
     paints.clear();
+    claims.clear();
+    claimTexts.clear();
+    groups.clear();
+    maskStack.clear();
+    masked = false;
+    openActualText.clear();
     pageWidth = width;
     pageHeight = height;
     order = 0;
     tooMuch = false;
     colourKnown = false;
-    inActualText = false;
     geometryKnown = false;
     lastFont = nullptr;
   }
@@ -120,9 +158,18 @@ class GlyphDevice : public OutputDev {
   bool patchMeshShadedFill(GfxState *, GfxPatchMeshShading *) override { return true; }
 
   void updateAll(GfxState *) override { forgetState(); }
-  void restoreState(GfxState *) override { forgetState(); }
+  void saveState(GfxState *) override { maskStack.push_back(masked); }
+  void restoreState(GfxState *) override {
+    forgetState();
+    if (maskStack.empty()) return;
+    masked = maskStack.back();
+    maskStack.pop_back();
+  }
   void updateFillColorSpace(GfxState *) override { colourKnown = false; }
   void updateFillColor(GfxState *) override { colourKnown = false; }
+  void updateStrokeColorSpace(GfxState *) override { colourKnown = false; }
+  void updateStrokeColor(GfxState *) override { colourKnown = false; }
+  void updateRender(GfxState *) override { colourKnown = false; }
   void updateFont(GfxState *) override { geometryKnown = false; }
   // The text matrix can change without the font, so size and direction are read again with it.
   void updateTextMat(GfxState *) override { geometryKnown = false; }
@@ -153,15 +200,39 @@ class GlyphDevice : public OutputDev {
     noteImage(state, false);
   }
 
+  // A group is painted as a whole: its own opacity decides whether its text can be seen.
+  void beginTransparencyGroup(GfxState *, const double *, GfxColorSpace *, bool, bool,
+                              bool forSoftMask) override {
+    groups.push_back({glyphs.size(), paints.size(), forSoftMask});
+  }
+  void paintTransparencyGroup(GfxState *state, const double *) override {
+    if (groups.empty()) return;
+    const Group group = groups.back();
+    groups.pop_back();
+    if (state->getFillOpacity() <= 0.01) hideGlyphs(group.firstGlyph);
+    if (state->getFillOpacity() <= 0.95 || masked) {
+      for (size_t i = group.firstPaint; i < paints.size(); ++i) paints[i].opaque = 0;
+    }
+  }
+  // The text of a mask is a stencil, not text of the page.
+  void setSoftMask(GfxState *, const double *, bool, Function *, GfxColor *) override {
+    masked = true;
+    if (groups.empty() || !groups.back().isMask) return;
+    hideGlyphs(groups.back().firstGlyph);
+    paints.resize(groups.back().firstPaint);
+    groups.pop_back();
+  }
+  void clearSoftMask(GfxState *) override { masked = false; }
+
   void beginActualText(GfxState *, const GooString *text) override {
-    inActualText = true;
-    actualText = text != nullptr ? text->toStr() : std::string();
-    actualStart = glyphs.size();
+    openActualText.push_back(
+        {glyphs.size(), text != nullptr ? text->toStr() : std::string()});
   }
   void endActualText(GfxState *) override {
-    if (!inActualText) return;
-    inActualText = false;
-    replaceByActualText();
+    if (openActualText.empty()) return;
+    const ActualText ended = std::move(openActualText.back());
+    openActualText.pop_back();
+    takeActualText(ended);
   }
 
   void drawChar(GfxState *state, double x, double y, double dx, double dy, double, double,
@@ -181,7 +252,10 @@ class GlyphDevice : public OutputDev {
     double px, py, width, height;
     state->transform(x, y, &px, &py);
     state->transformDelta(dx - spaceX, dy - spaceY, &width, &height);
-    if (!(std::isfinite(px) && std::isfinite(py) && std::isfinite(width) && std::isfinite(height)))
+    // Places and sizes that no page has would break the arithmetic of every later stage. (Written so
+    // that a NaN fails too.)
+    if (!(std::fabs(px) < farAway && std::fabs(py) < farAway && std::fabs(width) < farAway &&
+          std::fabs(height) < farAway && fontSize < farAway))
       return;
 
     SLGlyph glyph;
@@ -202,8 +276,13 @@ class GlyphDevice : public OutputDev {
     glyph.order = order++;
     glyph.font = fontIndex;
     glyph.flags = 0;
-    const int render = state->getRender();
-    if ((render & 3) == 3 || state->getFillOpacity() <= 0.01) glyph.flags |= SL_GLYPH_INVISIBLE;
+    const int paintedAs = state->getRender() & 3;
+    const bool isSeen = paintedAs == 0   ? state->getFillOpacity() > 0.01
+                        : paintedAs == 1 ? state->getStrokeOpacity() > 0.01
+                        : paintedAs == 2
+                            ? std::max(state->getFillOpacity(), state->getStrokeOpacity()) > 0.01
+                            : false;
+    if (!isSeen) glyph.flags |= SL_GLYPH_INVISIBLE;
     if (isClipped(state, glyph)) glyph.flags |= SL_GLYPH_CLIPPED;
     glyph.colour = colourOf(state);
 
@@ -236,10 +315,29 @@ class GlyphDevice : public OutputDev {
   double fontSize = 0, ascent = 0, descent = 0, directionX = 1, directionY = 0;
   uint32_t colour = 0;
   bool colourKnown = false;
-  bool inActualText = false;
-  std::string actualText;
-  size_t actualStart = 0;
+  // A soft mask is in force: nothing painted under it is opaque for certain.
+  bool masked = false;
+  std::vector<bool> maskStack;
+  struct Group {
+    size_t firstGlyph, firstPaint;
+    bool isMask;
+  };
+  std::vector<Group> groups;
+  struct ActualText {
+    size_t firstGlyph;
+    std::string text;
+  };
+  std::vector<ActualText> openActualText;
+  // The claims point into these; a deque's members stay where they are.
+  std::deque<std::string> claimTexts;
   std::unordered_map<std::string, uint16_t> fontIndices;
+
+  // Five hundred times the largest page that a PDF may have, in points.
+  static constexpr double farAway = 1e8;
+
+  void hideGlyphs(size_t first) {
+    for (size_t i = first; i < glyphs.size(); ++i) glyphs[i].flags |= SL_GLYPH_INVISIBLE;
+  }
 
   void forgetState() {
     colourKnown = false;
@@ -318,13 +416,26 @@ class GlyphDevice : public OutputDev {
   uint32_t colourOf(GfxState *state) {
     if (!colourKnown) {
       GfxRGB rgb;
-      state->getFillRGB(&rgb);
+      // Letters that are only outlined have the colour of their outline.
+      if ((state->getRender() & 3) == 1) {
+        state->getStrokeRGB(&rgb);
+      } else {
+        state->getFillRGB(&rgb);
+      }
       colour = (static_cast<uint32_t>(colToByte(rgb.r)) << 16) |
                (static_cast<uint32_t>(colToByte(rgb.g)) << 8) |
                static_cast<uint32_t>(colToByte(rgb.b));
       colourKnown = true;
     }
     return colour;
+  }
+
+  static uint32_t fillColourOf(GfxState *state) {
+    GfxRGB rgb;
+    state->getFillRGB(&rgb);
+    return (static_cast<uint32_t>(colToByte(rgb.r)) << 16) |
+           (static_cast<uint32_t>(colToByte(rgb.g)) << 8) |
+           static_cast<uint32_t>(colToByte(rgb.b));
   }
 
   // Bounds memory on drawings with very many shapes; text of reports never lies under so many.
@@ -345,10 +456,10 @@ class GlyphDevice : public OutputDev {
     paint.y0 = static_cast<float>(y0);
     paint.x1 = static_cast<float>(x1);
     paint.y1 = static_cast<float>(y1);
-    paint.colour = kind == SL_PAINT_FILL ? colourOf(state) : 0;
+    paint.colour = kind == SL_PAINT_FILL ? fillColourOf(state) : 0;
     paint.order = order++;
     paint.kind = kind;
-    paint.opaque = opaque && state->getFillOpacity() > 0.95 &&
+    paint.opaque = opaque && !masked && state->getFillOpacity() > 0.95 &&
                    state->getBlendMode() == gfxBlendNormal;
     paints.push_back(paint);
   }
@@ -398,34 +509,80 @@ class GlyphDevice : public OutputDev {
     notePaint(state, x0, y0, x1, y1, SL_PAINT_IMAGE, opaque);
   }
 
-  // The letters of /ActualText take the place of the glyphs they stand for, sharing their width.
-  void replaceByActualText() {
-    if (actualStart >= glyphs.size()) return;
-    Unicode *characters = nullptr;
-    const int count = TextStringToUCS4(actualText, &characters);
-    SLGlyph whole = glyphs[actualStart];
-    for (size_t i = actualStart; i < glyphs.size(); ++i) {
+  // /ActualText may say what the glyphs do not: the characters of glyphs that the font does not
+  // name, or that a hyphen is only the line's. Where it says something else than what is seen, what is
+  // seen counts, and the claim is kept to be reported.
+  void takeActualText(const ActualText &span) {
+    if (span.firstGlyph >= glyphs.size()) return;
+    const std::vector<Unicode> actual = charactersOf(span.text);
+    SLGlyph whole = glyphs[span.firstGlyph];
+    std::vector<Unicode> seen, known;
+    for (size_t i = span.firstGlyph; i < glyphs.size(); ++i) {
       whole.x0 = std::min(whole.x0, glyphs[i].x0);
       whole.y0 = std::min(whole.y0, glyphs[i].y0);
       whole.x1 = std::max(whole.x1, glyphs[i].x1);
       whole.y1 = std::max(whole.y1, glyphs[i].y1);
+      const Unicode c = glyphs[i].unicode;
+      seen.push_back(c);
+      // A question mark is what many producers write for a glyph that they cannot name.
+      if (!isUnmapped(c) && c != '?') known.push_back(c);
     }
-    // Text over several lines or words keeps its glyphs: their places are worth more than the words.
-    const bool oneRun = whole.y1 - whole.y0 < 1.8 * (glyphs[actualStart].y1 - glyphs[actualStart].y0);
-    if (count > 0 && count < 64 && oneRun) {
-      glyphs.resize(actualStart);
-      const float step = (whole.x1 - whole.x0) / static_cast<float>(count);
-      for (int i = 0; i < count; ++i) {
-        SLGlyph glyph = whole;
-        glyph.x0 = whole.x0 + step * static_cast<float>(i);
-        glyph.x1 = glyph.x0 + step;
-        glyph.unicode = characters[i];
-        glyph.flags |= SL_GLYPH_ACTUAL_TEXT;
-        if (i > 0) glyph.flags |= SL_GLYPH_CONTINUES;
-        glyphs.push_back(glyph);
+    const size_t count = seen.size();
+    const std::vector<Unicode> claimed = bareText(actual);
+    bool hasUnmapped = false;
+    if (bareText(seen) != claimed) {
+      // No glyph stands for more than the three letters of a ligature.
+      const std::vector<Unicode> printed = bareText(known);
+      hasUnmapped = known.size() < count && isContained(printed, claimed) &&
+                    claimed.size() <= printed.size() + 3 * (count - known.size());
+      if (!hasUnmapped) {
+        noteClaim(actual, claimed, whole);
+        return;
       }
     }
-    gfree(characters);
+    // Mapped glyphs keep their places, which are worth more than a second spelling of them; only
+    // single glyphs, hyphens and ligatures, gain from being spelt.
+    const float height = glyphs[span.firstGlyph].y1 - glyphs[span.firstGlyph].y0;
+    const bool isOneRun = whole.y1 - whole.y0 < 1.8f * height;
+    if (actual.empty() || actual.size() > 64 || !isOneRun || (!hasUnmapped && count > 2)) return;
+    glyphs.resize(span.firstGlyph);
+    const float step = (whole.x1 - whole.x0) / static_cast<float>(actual.size());
+    for (size_t i = 0; i < actual.size(); ++i) {
+      SLGlyph glyph = whole;
+      glyph.x0 = whole.x0 + step * static_cast<float>(i);
+      glyph.x1 = glyph.x0 + step;
+      glyph.unicode = actual[i];
+      glyph.flags |= SL_GLYPH_ACTUAL_TEXT;
+      if (i > 0) glyph.flags |= SL_GLYPH_CONTINUES;
+      glyphs.push_back(glyph);
+    }
+  }
+
+  // Whether the letters come in this order in the text, others between them.
+  static bool isContained(const std::vector<Unicode> &letters, const std::vector<Unicode> &text) {
+    size_t i = 0;
+    for (const Unicode c : text) {
+      if (i < letters.size() && letters[i] == c) ++i;
+    }
+    return i == letters.size();
+  }
+
+  // A few hundred are more than a page of text has spans; the bound is one on memory.
+  static constexpr size_t claimLimit = 500;
+
+  void noteClaim(const std::vector<Unicode> &actual, const std::vector<Unicode> &bare,
+                 const SLGlyph &whole) {
+    const bool saysWords = std::any_of(bare.begin(), bare.end(), [](Unicode c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c >= 0xC0;
+    });
+    if (!saysWords || claims.size() >= claimLimit) return;
+    std::string text;
+    for (const Unicode c : actual) {
+      if (text.size() > 2000) break;
+      if (c != 0) appendUTF8(text, c);
+    }
+    claimTexts.push_back(std::move(text));
+    claims.push_back({whole.x0, whole.y0, whole.x1, whole.y1, claimTexts.back().c_str()});
   }
 };
 
@@ -435,7 +592,52 @@ struct SLDocument {
   std::unique_ptr<PDFDoc> doc;
   GlyphDevice device;
   bool rebuilt = false;
+  // Layers that the file switches off.
+  std::vector<OptionalContentGroup *> hiddenLayers;
 };
+
+namespace {
+
+void notePage(Page *page, GlyphDevice &device) {
+  page->displaySlice(
+      &device, 72, 72, 0, false, true, -1, -1, -1, -1, false,
+      [](void *data) -> bool { return static_cast<GlyphDevice *>(data)->tooMuch; }, &device);
+}
+
+bool isSameGlyph(const SLGlyph &a, const SLGlyph &b) {
+  return a.unicode == b.unicode && a.baseX == b.baseX && a.baseY == b.baseY && a.x0 == b.x0 &&
+         a.font == b.font;
+}
+
+// Reads the page once more with all layers on and adds what was not there before: poppler tells no one
+// which layer it skips. Both readings have one order, so one pass over the two finds the difference.
+void addHiddenLayers(SLDocument *document, Page *page, double width, double height) {
+  GlyphDevice &device = document->device;
+  std::vector<SLGlyph> shown = std::move(device.glyphs);
+  std::vector<SLPaint> paints = std::move(device.paints);
+  for (OptionalContentGroup *layer : document->hiddenLayers)
+    layer->setState(OptionalContentGroup::On);
+  device.beginPage(width, height);
+  notePage(page, device);
+  for (OptionalContentGroup *layer : document->hiddenLayers)
+    layer->setState(OptionalContentGroup::Off);
+  const size_t shownCount = shown.size();
+  size_t next = 0;
+  for (const SLGlyph &glyph : device.glyphs) {
+    if (next < shownCount && isSameGlyph(shown[next], glyph)) {
+      ++next;
+      continue;
+    }
+    shown.push_back(glyph);
+    shown.back().flags |= SL_GLYPH_LAYER_OFF;
+  }
+  // A layer may be shown only while another is not; then the two readings do not nest.
+  if (next < shownCount) shown.resize(shownCount);
+  device.glyphs = std::move(shown);
+  device.paints = std::move(paints);
+}
+
+}  // namespace
 
 SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, int *state) {
   static const bool ready = [] {
@@ -455,6 +657,14 @@ SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, i
   if (!document->doc->isOk()) {
     *state = document->doc->getErrorCode() == errEncrypted ? SL_ENCRYPTED : SL_DAMAGED;
     return nullptr;
+  }
+  Catalog *catalog = document->doc->getCatalog();
+  const OCGs *layers = catalog != nullptr ? catalog->getOptContentConfig() : nullptr;
+  if (layers != nullptr) {
+    for (const auto &layer : layers->getOCGs()) {
+      if (layer.second->getState() == OptionalContentGroup::Off)
+        document->hiddenLayers.push_back(layer.second.get());
+    }
   }
   *state = SL_OPENED;
   return document.release();
@@ -478,14 +688,16 @@ SLPage sl_read_page(SLDocument *document, int number, size_t glyphLimit) {
   GlyphDevice &device = document->device;
   device.glyphLimit = glyphLimit;
   device.beginPage(out.width, out.height);
-  page->displaySlice(
-      &device, 72, 72, 0, false, true, -1, -1, -1, -1, false,
-      [](void *data) -> bool { return static_cast<GlyphDevice *>(data)->tooMuch; }, &device);
+  notePage(page, device);
+  if (!document->hiddenLayers.empty() && !device.tooMuch)
+    addHiddenLayers(document, page, out.width, out.height);
   out.state = device.tooMuch ? SL_PAGE_TOO_MUCH : SL_PAGE_READ;
   out.glyphs = device.glyphs.data();
   out.glyphCount = device.glyphs.size();
   out.paints = device.paints.data();
   out.paintCount = device.paints.size();
+  out.claims = device.claims.data();
+  out.claimCount = device.claims.size();
   return out;
 }
 

@@ -28,8 +28,14 @@ struct PageBuilder {
     cutWords(glyphs, turn: page.turn, width: page.width, height: page.height)
     let canvas = Canvas(paints: paints, width: page.width, height: page.height)
     finish(&page, glyphs, canvas)
+    for claim in UnsafeBufferPointer(start: raw.claims, count: raw.claimCount) {
+      page.setAside.append(
+        SetAsideText(
+          reason: .replaced, text: String(cString: claim.text),
+          box: Box(claim.x0, claim.y0, claim.x1, claim.y1)))
+    }
     page.state = state(of: page, glyphs)
-    if !page.isSearchable {
+    if page.state == .garbled {
       page.words = []
       page.utf8 = []
     }
@@ -116,7 +122,8 @@ struct PageBuilder {
   }
 
   private static let continues = UInt16(SL_GLYPH_CONTINUES)
-  private static let visibility = UInt16(SL_GLYPH_INVISIBLE) | UInt16(SL_GLYPH_CLIPPED)
+  private static let visibility =
+    UInt16(SL_GLYPH_INVISIBLE) | UInt16(SL_GLYPH_CLIPPED) | UInt16(SL_GLYPH_LAYER_OFF)
 
   private static func isUpright(_ glyph: SLGlyph, _ turn: Turn) -> Bool {
     switch turn {
@@ -247,11 +254,12 @@ struct PageBuilder {
       let hasUnknown = append(draft, glyphs)
       if utf8.count == start { continue }
       if hasUnknown { style.insert(.garbled) }
+      if !draft.spaced { style.insert(.unspaced) }
       if let reason {
         aside.append(
           AsideDraft(
-            reason: reason, text: Array(utf8[start...]), box: displayed, spaced: draft.spaced,
-            baseline: draft.baseline))
+            reason: reason, text: Array(utf8[start...]), box: displayed, baseline: draft.baseline,
+            size: draft.size))
         utf8.removeSubrange(start...)
         continue
       }
@@ -293,6 +301,7 @@ struct PageBuilder {
     _ draft: WordDraft, _ first: SLGlyph, _ displayed: Box, _ canvas: Canvas,
     _ style: inout WordStyle
   ) -> SetAsideText.Reason? {
+    if draft.flags & UInt16(SL_GLYPH_LAYER_OFF) != 0 { return .layerOff }
     if draft.flags & UInt16(SL_GLYPH_CLIPPED) != 0 { return .outside }
     if draft.flags & UInt16(SL_GLYPH_INVISIBLE) != 0 {
       guard canvas.hasPicture(under: displayed) else { return .invisible }
@@ -339,28 +348,28 @@ struct PageBuilder {
     return unknown
   }
 
-  /// Joins pieces of set-aside text of one kind that stand next to each other on a line.
+  /// Joins pieces of set-aside text to lines, and lines to the sentence that runs over them.
   private func joined(_ drafts: [AsideDraft]) -> [SetAsideText] {
     var out: [SetAsideText] = []
     var text: [UInt8] = []
     var box = Box(0, 0, 0, 0)
-    var reason: SetAsideText.Reason?
+    var last: AsideDraft?
     func close() {
-      guard let reason, !text.isEmpty else { return }
+      guard let last, !text.isEmpty else { return }
       out.append(
-        SetAsideText(reason: reason, text: String(decoding: text, as: UTF8.self), box: box))
+        SetAsideText(reason: last.reason, text: String(decoding: text, as: UTF8.self), box: box))
     }
     for draft in drafts {
-      if draft.reason == reason, text.count < 2_000 {
+      if let last, draft.goesOn(after: last), text.count < 2_000 {
         text.append(0x20)
         text.append(contentsOf: draft.text)
         box = box.union(draft.box)
       } else {
         close()
-        reason = draft.reason
         text = draft.text
         box = draft.box
       }
+      last = draft
     }
     close()
     return out
@@ -382,8 +391,8 @@ struct PageBuilder {
   /// Whether the page can be searched.
   ///
   /// A page whose picture covers a third of it and that has fewer than 25 words is a picture: the
-  /// words are a stamp, a page number or a running head. A page where most letters are unknown, or
-  /// that is nearly all symbols, is garbled.
+  /// words are a stamp, a page number or the title of a cover. A page where most letters are unknown,
+  /// that is nearly all symbols, or whose words cannot be spoken, is garbled.
   private func state(of page: Page, _ glyphs: UnsafeBufferPointer<SLGlyph>) -> PageState {
     var unknown = 0
     var letters = 0
@@ -406,8 +415,44 @@ struct PageBuilder {
     if share > 0.33, own < 25, page.words.count >= 25 { return .text }
     if glyphs.count > 40, unknown > known || odd > letters { return .garbled }
     if page.words.isEmpty { return page.pictures.isEmpty ? .empty : .picture }
-    return .text
+    return isGibberish(page) ? .garbled : .text
   }
+
+  /// Whether the letters are others than those that are seen: fonts without a table of characters
+  /// often shift the alphabet.
+  ///
+  /// Hardly a word of four small letters is without a vowel in any language of Latin letters; in a
+  /// shifted alphabet every tenth is at least. One in sixteen decides, over at least twenty words.
+  private func isGibberish(_ page: Page) -> Bool {
+    guard page.words.count >= 20 else { return false }
+    var counted = 0
+    var voiceless = 0
+    page.utf8.withUnsafeBufferPointer { utf8 in
+      for word in page.words where word.end - word.start >= 4 {
+        var letters = 0
+        var hasVowel = false
+        for i in Int(word.start)..<Int(word.end) {
+          let c = utf8[i]
+          if c >= 0x61 && c <= 0x7A {
+            letters += 1
+            // a e i o u y
+            if (0x1104111 as UInt32) >> UInt32(c - 0x61) & 1 != 0 { hasVowel = true }
+          } else if i > Int(word.start), i < Int(word.end) - 1 {
+            // Identifiers, accented letters and capitals say nothing.
+            letters = -100
+          } else if c < 0x80, Self.capitalVowels.contains(c) {
+            hasVowel = true
+          }
+        }
+        guard letters >= 3 else { continue }
+        counted += 1
+        if !hasVowel { voiceless += 1 }
+      }
+    }
+    return counted >= 20 && voiceless >= 4 && voiceless * 16 > counted
+  }
+
+  private static let capitalVowels = Array("AEIOUY".utf8)
 }
 
 extension Int {
@@ -421,7 +466,26 @@ extension UInt32 {
 private struct AsideDraft {
   var reason: SetAsideText.Reason
   var text: [UInt8]
+  /// On the displayed page.
   var box: Box
-  var spaced: Bool
+  /// In the reading frame.
   var baseline: Float
+  var size: Float
+
+  /// Whether it is read together with the piece before it in the file.
+  func goesOn(after last: AsideDraft) -> Bool {
+    guard reason == last.reason else { return false }
+    switch reason {
+    case .diagonal: return true
+    case .sideways:
+      let overlap = min(box.x1, last.box.x1) - max(box.x0, last.box.x0)
+      let gap = max(box.y0, last.box.y0) - min(box.y1, last.box.y1)
+      return overlap > 0.5 * size && gap < 2 * size
+    default:
+      let leading = baseline - last.baseline
+      if abs(leading) < 0.5 * size { return true }
+      let ends = last.text.last.map { [0x2E, 0x21, 0x3F].contains($0) } ?? false
+      return !ends && leading > 0 && leading < 1.8 * max(size, last.size)
+    }
+  }
 }

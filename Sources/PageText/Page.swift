@@ -48,7 +48,8 @@ public struct Page: Sendable {
   /// A box of the reading frame, on the page as displayed.
   public func displayed(_ box: Box) -> Box { turn.displayed(box, width: width, height: height) }
 
-  /// Whether this page's words could be read and may be searched.
+  /// Whether its words are all that the page says. The few words printed on a picture are read too,
+  /// but nothing may be held to be missing from such a page.
   public var isSearchable: Bool { state == .text || state == .empty }
 }
 
@@ -57,7 +58,7 @@ public enum PageState: String, Sendable, CaseIterable {
   case text
   /// No text and no picture: a blank page.
   case empty
-  /// A picture with no usable text: nothing on it can be searched without OCR.
+  /// A picture with no text or few words on it: what the picture says cannot be searched without OCR.
   case picture
   /// Text whose characters the fonts do not give.
   case garbled
@@ -112,6 +113,10 @@ public struct SetAsideText: Sendable, Hashable {
     case tiny
     /// Outside the visible part of the page.
     case outside = "outside-page"
+    /// On a layer that the file switches off.
+    case layerOff = "layer-off"
+    /// What the file says its letters mean (`/ActualText`) where they are seen to say something else.
+    case replaced
     /// Neither along nor across the page's text: a stamp or watermark.
     case diagonal
     /// At right angles to the page's text: a side note or a turned table head.
@@ -120,7 +125,7 @@ public struct SetAsideText: Sendable, Hashable {
     /// Whether a reader of the page cannot see it.
     public var isHidden: Bool {
       switch self {
-      case .invisible, .sameColour, .covered, .tiny, .outside: true
+      case .invisible, .sameColour, .covered, .tiny, .outside, .layerOff, .replaced: true
       case .diagonal, .sideways: false
       }
     }

@@ -35,4 +35,6 @@ public struct WordStyle: OptionSet, Sendable {
   public static let recognised = WordStyle(rawValue: 8)
   /// Some glyph of it has no known character.
   public static let garbled = WordStyle(rawValue: 16)
+  /// No space character stands before it in the file, only a gap: a hint at cells that touch.
+  public static let unspaced = WordStyle(rawValue: 32)
 }

@@ -6,7 +6,8 @@ import SOC2Vocabulary
 
 /// Lays out all that findings may judge by: the facts, the building blocks, the file, the call.
 func factTable(
-  of document: ReadDocument, _ reading: PDFReading, _ request: ReviewRequest
+  of document: ReadDocument, among documents: [ReadDocument], _ reading: PDFReading,
+  _ request: ReviewRequest
 ) -> FactTable {
   var table = FactTable(reviewDate: request.reviewDate)
   for (name, fact) in document.facts.facts { table.set(name, fact) }
@@ -25,9 +26,15 @@ func factTable(
   table.set(
     "document.status",
     .text(partialReason(of: document, reading) == nil ? "ok" : DocumentStatus.partial.rawValue))
+  let others = documents.filter { $0.report.pages.first?.number != pages.first?.number }
+  table.set(
+    "document.companions",
+    .list(others.isEmpty ? [.text("none")] : others.map { .text($0.facts.kind.rawValue) }))
   table.set("document.pages", .number(pages.count))
   table.set("document.unreadPages", .list(document.report.unreadPages.map(Value.number)))
   table.set("document.missingSections", .list(missingSections(of: document).map(Value.text)))
+  let hasAssertion = !document.report.sections(in: .managementAssertion).isEmpty
+  table.set("document.assertion", .text(hasAssertion ? "there" : "missing"))
   table.set("document.auditorSignature", .text(document.facts.auditorSignature.rawValue))
   table.set("document.assertionSignature", .text(document.facts.assertionSignature.rawValue))
   table.set("document.metadata.encrypted", .bool(reading.metadata.encrypted))

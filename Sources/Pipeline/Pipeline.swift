@@ -45,7 +45,7 @@ public func review(
   }
   let documents = readDocuments(reading.pages, with: rules)
   return documents.map { document in
-    let table = factTable(of: document, reading, request)
+    let table = factTable(of: document, among: documents, reading, request)
     let (findings, questions) = judge(table, with: rules.pack)
     let review = record.review(document, documents.count, reading, findings, questions)
     return proven(review, on: reading.pages)

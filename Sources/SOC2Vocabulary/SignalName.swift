@@ -59,6 +59,8 @@ public enum SignalName: String, Sendable, CaseIterable {
   case standard
   /// Words of certification in the auditor's own report.
   case certificationWording
-  /// A signature by hand or type: `signed`.
+  /// Words in management's assertion that admit a failure: `modified`.
+  case assertionModified
+  /// Words of a signature: `signed`; or of one still to come: `unsigned`.
   case signature
 }

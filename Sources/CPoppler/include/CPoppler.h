@@ -36,6 +36,7 @@ enum {
   SL_GLYPH_CLIPPED = 2,     // wholly outside the clip in force (crop box included)
   SL_GLYPH_CONTINUES = 4,   // second or later character of one glyph (a ligature mapped to letters)
   SL_GLYPH_ACTUAL_TEXT = 8, // comes from /ActualText, not from the font
+  SL_GLYPH_LAYER_OFF = 16,  // on a layer that the file switches off; these stand after all others
 };
 
 typedef struct {
@@ -48,6 +49,12 @@ typedef struct {
 
 enum { SL_PAINT_FILL = 0, SL_PAINT_IMAGE = 1 };
 
+// An /ActualText that says something else than the glyphs it claims to stand for.
+typedef struct {
+  float x0, y0, x1, y1;
+  const char *text;
+} SLClaim;
+
 typedef struct {
   double width, height;  // as displayed
   int rotation;          // the page's /Rotate
@@ -56,6 +63,8 @@ typedef struct {
   size_t glyphCount;
   const SLPaint *paints;
   size_t paintCount;
+  const SLClaim *claims;
+  size_t claimCount;
 } SLPage;
 
 enum { SL_PAGE_READ = 0, SL_PAGE_MISSING = 1, SL_PAGE_TOO_MUCH = 2 };

@@ -54,7 +54,7 @@ struct BlockBuilder {
     let right = segments.map(\.box.x1).max() ?? 0
     let left = segments.map(\.box.x0).min() ?? 0
     for segment in segments {
-      let kind = lineKind(segment, page)
+      let kind = lineKind(segment, page, index)
       if var draft = open, joins(segment, kind, to: draft, page, index, right: right) {
         draft.segments.append(segment)
         draft.pages.append(index)
@@ -70,28 +70,22 @@ struct BlockBuilder {
     }
   }
 
-  private func lineKind(_ segment: Segment, _ page: Page) -> Block.Kind {
-    if hasDotLeader(segment, page) { return .contents }
+  private func lineKind(_ segment: Segment, _ page: Page, _ index: Int) -> Block.Kind {
+    if hasDotLeader(segment.words, page) || isNextEntry(segment, page, index) { return .contents }
     if isListMarker(segment.words.prefix(1), page), segment.words.count > 1 { return .listItem }
     return .paragraph
   }
 
-  /// Four points or more in a row: the line of a table of contents.
-  private func hasDotLeader(_ segment: Segment, _ page: Page) -> Bool {
-    var run = 0
-    for i in segment.words {
-      for c in page.utf8[page.words[i].range] {
-        run = c == 0x2E ? run + 1 : 0
-        if run >= 4 { return true }
-      }
-      if segment.words.count > 3, page.words[i].end - page.words[i].start == 1,
-        page.utf8[Int(page.words[i].start)] == 0x2E
-      {
-        continue
-      }
-      run = 0
-    }
-    return false
+  /// Entries of a table of contents do not all have a leader: a line right below one that ends in a
+  /// number is another.
+  private func isNextEntry(_ segment: Segment, _ page: Page, _ index: Int) -> Bool {
+    guard let open, open.kind == .contents, open.pages.last == index,
+      let last = open.segments.last, segment.words.count > 1, let number = segment.words.last
+    else { return false }
+    let leading = segment.baseline - last.baseline
+    let text = page.utf8[page.words[number].range]
+    return leading > 0 && leading < 2.5 * max(segment.size, last.size) && text.count <= 3
+      && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
   /// Whether a line goes on with the block before it.
@@ -119,7 +113,11 @@ struct BlockBuilder {
       if ended { return false }
       let text = firstCharacter(segment, page)
       let startsLow = text.map { !(0x41...0x5A).contains($0) } ?? false
-      return startsLow || last.box.x1 > draft.right - 0.25 * (draft.right - draft.left)
+      // Prose breaks at the foot of a page; a line high up on it, like a cover's title, has ended.
+      let isFull =
+        last.box.x1 > draft.right - 0.25 * (draft.right - draft.left)
+        && last.box.y1 > lastPageValue.readingHeight * 0.5
+      return startsLow || isFull
     }
     let leading = segment.baseline - last.baseline
     if leading < 0 {
@@ -135,8 +133,11 @@ struct BlockBuilder {
     if isPlain {
       let short = last.box.x1 < right - 0.22 * (right - draft.left)
       // A short line that ends a sentence ends its paragraph; a short line in a letter's address or
-      // signature stands alone.
-      if short, ended || isStandalone(last, lastPageValue) { return false }
+      // signature stands alone, but never goes on with a small letter.
+      let goesOn = firstCharacter(segment, page).map { (0x61...0x7A).contains($0) } ?? false
+      if short, ended || endsItem(last, lastPageValue) || (isStandalone(last, lastPageValue) && !goesOn) {
+        return false
+      }
       let indent = segment.box.x0 - last.box.x0
       if ended, indent > 0.8 * size, draft.segments.count > 1, draft.kind == .paragraph {
         return false
@@ -150,6 +151,10 @@ struct BlockBuilder {
     guard let last = segment.words.last else { return false }
     let text = page.utf8[page.words[last].range]
     return segment.words.count <= 7 && text.last != 0x2C
+  }
+
+  private func endsItem(_ segment: Segment, _ page: Page) -> Bool {
+    segment.words.last.map { page.utf8[page.words[$0].range].last == 0x3B } ?? false
   }
 
   private func firstCharacter(_ segment: Segment, _ page: Page) -> UInt8? {

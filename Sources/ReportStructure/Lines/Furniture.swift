@@ -32,6 +32,7 @@ struct FurnitureFinder {
         let often = seen.count >= 3 && Double(seen.count) >= share * Double(pages.count)
         if often || hasRun(seen, at: p) { found.insert(row) }
       }
+      keepParagraphs(rows[p], &found)
       // A page number alone at the very edge needs no repetition.
       for row in [rows[p].indices.first, rows[p].indices.last].compactMap({ $0 })
       where isPageNumber(rows[p][row], page) {
@@ -68,6 +69,28 @@ struct FurnitureFinder {
   /// Three pages among five that print the same: a head of one section only.
   private static func hasRun(_ pages: [Int], at page: Int) -> Bool {
     pages.count { abs($0 - page) <= 2 } >= 3
+  }
+
+  /// A row that stands in a paragraph with a row of the body is text, however often it comes back:
+  /// what a page prints because it is a page stands apart.
+  private static func keepParagraphs(_ rows: [PrintedRow], _ found: inout Set<Int>) {
+    guard !found.isEmpty else { return }
+    for i in rows.indices.reversed() where found.contains(i) {
+      if rows.indices.contains(i + 1), !found.contains(i + 1), isParagraph(rows[i], rows[i + 1]) {
+        found.remove(i)
+      }
+    }
+    for i in rows.indices where found.contains(i) {
+      if i > 0, !found.contains(i - 1), isParagraph(rows[i - 1], rows[i]) { found.remove(i) }
+    }
+  }
+
+  private static func isParagraph(_ upper: PrintedRow, _ lower: PrintedRow) -> Bool {
+    let size = max(upper.size, lower.size)
+    return upper.segments.count == 1 && lower.segments.count == 1
+      && abs(upper.size - lower.size) < 0.05 * size
+      && upper.segments[0].isBold == lower.segments[0].isBold
+      && abs(upper.box.x0 - lower.box.x0) < 1 && lower.baseline - upper.baseline < 1.45 * size
   }
 
   /// The row's letters with digits and roman page numbers masked, so that numbered pages agree.

@@ -71,40 +71,118 @@ func rows(of page: Page) -> [[Int]] {
 
 /// Cuts the rows of a page into segments at column gaps.
 ///
-/// A gap of more than 0.9 em counts as a column gap when the rows around it leave it free too, or when
-/// it is wider than 4.5 em: justified prose has wide gaps, but they do not stand under each other.
+/// A gap of more than 0.9 em counts as a column gap when the rows around it leave it free too, when
+/// words under each other begin behind it, or when it is wider than 4.5 em: justified prose has wide
+/// gaps, but they are all alike and do not stand under each other. Cells that touch are told by the
+/// space that the file does not write between them.
 func segmented(_ rows: [[Int]], on page: Page) -> [PrintedRow] {
   let words = page.words
-  var gapsOfRow: [[(left: Int, x0: Float, x1: Float)]] = []
-  var baselines: [Float] = []
-  var sizes: [Float] = []
-  for row in rows {
-    var gaps: [(Int, Float, Float)] = []
-    let size = row.reduce(Float(0)) { max($0, words[$1].size) }
-    var right: Float = -.infinity
-    for (k, i) in row.enumerated() {
-      if k > 0, words[i].box.x0 - right > 0.9 * size, !isListMarker(row[..<k], page) {
-        gaps.append((k - 1, right, words[i].box.x0))
-      }
-      right = max(right, words[i].box.x1)
-    }
-    gapsOfRow.append(gaps)
-    baselines.append(words[row[0]].baseline)
-    sizes.append(size)
-  }
+  let touchingCounts = writesSpaces(rows, page)
+  let gapsOfRow = rows.map { columnGaps(in: $0, touchingCounts: touchingCounts, page) }
+  let baselines = rows.map { words[$0[0]].baseline }
+  let sizes = rows.map { $0.reduce(Float(0)) { max($0, words[$1].size) } }
   var out: [PrintedRow] = []
   for r in rows.indices {
+    let isJustified = hasEvenGaps(rows[r], page)
     var cuts: [Int] = []
     for gap in gapsOfRow[r] {
-      if gap.x1 - gap.x0 > 4.5 * sizes[r]
-        || support(gap.x0, gap.x1, row: r, rows, baselines, sizes, page) >= 1.5
-      {
-        cuts.append(gap.left)
-      }
+      let width = gap.x1 - gap.x0
+      let bySupport =
+        !gap.isNarrow && !isJustified
+        && (width > 4.5 * sizes[r]
+          || support(gap.x0, gap.x1, row: r, rows, baselines, sizes, page) >= 1.5)
+      if bySupport || isAligned(gap.x1, row: r, rows, gapsOfRow, page) { cuts.append(gap.left) }
     }
     out.append(printedRow(rows[r], cuts: cuts, page))
   }
   return out
+}
+
+/// A gap between two words of a row that may part columns.
+private struct ColumnGap {
+  /// Index in the row of the word left of it.
+  var left: Int
+  var x0: Float
+  var x1: Float
+  /// No wider than between words, but without a space character.
+  var isNarrow: Bool
+}
+
+private func columnGaps(in row: [Int], touchingCounts: Bool, _ page: Page) -> [ColumnGap] {
+  let words = page.words
+  // The gap before the page number of a contents line belongs to its leader.
+  if hasDotLeader(row, page) { return [] }
+  var gaps: [ColumnGap] = []
+  let size = row.reduce(Float(0)) { max($0, words[$1].size) }
+  var right: Float = -.infinity
+  // Where the words since the last gap begin.
+  var start = 0
+  for (k, i) in row.enumerated() {
+    let width = words[i].box.x0 - right
+    let isWide = width > 0.9 * size
+    if k > 0, isWide || (touchingCounts && width > 0.1 * size && isTouching(row[k - 1], i, page)),
+      // The text of a list item hangs beside its marker, at any distance.
+      !isListMarker(row[start..<k], page)
+    {
+      gaps.append(ColumnGap(left: k - 1, x0: right, x1: words[i].box.x0, isNarrow: !isWide))
+      start = k
+    }
+    right = max(right, words[i].box.x1)
+  }
+  return gaps
+}
+
+private func isTouching(_ left: Int, _ right: Int, _ page: Page) -> Bool {
+  let (a, b) = (page.words[left].style, page.words[right].style)
+  return b.contains(.unspaced) && !b.contains(.raised) && !a.contains(.raised)
+}
+
+/// Whether the file writes a space between most words of a row: then a gap without one means something.
+private func writesSpaces(_ rows: [[Int]], _ page: Page) -> Bool {
+  var inner = 0
+  var unspaced = 0
+  for row in rows {
+    for i in row.dropFirst() {
+      inner += 1
+      if page.words[i].style.contains(.unspaced) { unspaced += 1 }
+    }
+  }
+  return unspaced > 0 && unspaced * 10 < inner * 3
+}
+
+/// Whether all gaps of a row are alike, as where a line is set to full width.
+private func hasEvenGaps(_ row: [Int], _ page: Page) -> Bool {
+  guard row.count >= 3 else { return false }
+  var least: Float = .infinity
+  var most: Float = -.infinity
+  for (a, b) in zip(row, row.dropFirst()) {
+    let gap = page.words[b].box.x0 - page.words[a].box.x1
+    least = min(least, gap)
+    most = max(most, gap)
+  }
+  return least > 0 && most - least <= 0.06 * most
+}
+
+/// Whether words of at least two rows nearby begin at this x, behind a column gap or as the first of
+/// their row, and hardly a row has a word across it: the left edge of a column.
+private func isAligned(
+  _ x: Float, row: Int, _ rows: [[Int]], _ gaps: [[ColumnGap]], _ page: Page
+) -> Bool {
+  /// Producers round places to a tenth of a point at worst; letters have side bearings.
+  let tolerance: Float = 0.75
+  var aligned = 0
+  var crossed = 0
+  for other in max(0, row - 8)...min(rows.count - 1, row + 8) where other != row {
+    let first = page.words[rows[other][0]].box.x0
+    if abs(first - x) < tolerance || gaps[other].contains(where: { abs($0.x1 - x) < tolerance }) {
+      aligned += 1
+    } else if rows[other].contains(where: {
+      page.words[$0].box.x0 < x - 1 && page.words[$0].box.x1 > x + 1
+    }) {
+      crossed += 1
+    }
+  }
+  return aligned >= 2 && crossed * 3 <= aligned
 }
 
 /// How much the neighbouring rows speak for a column gap.
@@ -192,6 +270,21 @@ func segment(_ indices: [Int], _ page: Page) -> Segment {
   return Segment(
     words: indices, box: box, baseline: words[indices[0]].baseline,
     size: weighted / Float(max(1, letters)), isBold: bold * 2 > letters, isCapitals: upper > 3 && lower == 0, fileOrder: order)
+}
+
+/// Whether four points or more stand in a row: the line of a table of contents.
+func hasDotLeader(_ indices: [Int], _ page: Page) -> Bool {
+  var run = 0
+  for i in indices {
+    let text = page.utf8[page.words[i].range]
+    // A leader is one word of points or one point a word; points within words are not counted on.
+    if text.first != 0x2E { run = 0 }
+    for c in text {
+      run = c == 0x2E ? run + 1 : 0
+      if run >= 4 { return true }
+    }
+  }
+  return false
 }
 
 /// Whether the words are one list marker: `•`, `1.`, `(a)`, `iii)`.

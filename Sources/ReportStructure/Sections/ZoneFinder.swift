@@ -112,9 +112,13 @@ struct ZoneFinder {
       .map(\.element)
   }
 
-  /// A sentence opens its zone only near the beginning of a paragraph.
+  /// A sentence opens its zone only near the beginning of a paragraph; the tests of controls open with
+  /// the head of their table.
   private func opens(_ mark: ZoneMark, _ block: Int) -> Bool {
-    guard layout.blocks[block].kind != .cell else { return false }
+    if layout.blocks[block].kind == .cell {
+      return mark.zone == .testsOfControls && text.blocks[block].count <= 12
+    }
+    if mark.zone == .testsOfControls { return false }
     return mark.tokens.lowerBound - text.blocks[block].lowerBound < 12
   }
 

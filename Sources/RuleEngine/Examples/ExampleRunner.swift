@@ -202,7 +202,7 @@ extension Example.Given {
     guard state == .found, let text = value else { return FactTable.Entry(state: state, value: .null) }
     let lists: Set<String> = [
       "categories", "qualifiedCriteria", "document.unreadPages", "document.hiddenText",
-      "document.missingSections", "context.products",
+      "document.missingSections", "document.companions", "context.products",
     ]
     if SignalName(rawValue: fact) != nil {
       let reading = Reading(value: .text(text), evidence: [], section: .unknown)

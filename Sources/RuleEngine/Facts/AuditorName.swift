@@ -26,10 +26,15 @@ struct AuditorName {
     let strong = Set(
       reader.hits[.firmWord].filter { $0.value == .text("strong") && !$0.isFurniture }
         .flatMap { Array($0.tokens) })
-    let signed = Set(reader.hits[.signature].filter { $0.zone == .auditorReport }.map(\.block))
+    let signed = Set(
+      reader.hits[.signature].filter { $0.zone == .auditorReport && $0.value == .text("signed") }
+        .map(\.block))
     let letter = reader.blocks(in: .auditorReport)
-    let conclusion = reader.hits[.opinionOpening].filter { $0.zone == .auditorReport }
-      .map(\.tokens.lowerBound).max() ?? 0
+    // Signatures close the letter: after its conclusion, or in its second half where none was found.
+    let middle = letter.isEmpty ? 0 : reader.text.blocks[letter[letter.count / 2]].lowerBound
+    let conclusion =
+      reader.hits[.opinionOpening].filter { $0.zone == .auditorReport }
+      .map(\.tokens.lowerBound).max() ?? middle
     func consider(_ block: Int, zone: Zone, base: Int, isSignature: Bool) {
       for line in reader.text.lines(of: block) {
         guard let found = Self.firmLine(line, reader.text, firmTokens, strong) else { continue }
@@ -44,7 +49,7 @@ struct AuditorName {
     for block in letter {
       let kind = reader.report.blocks[block].kind
       guard kind != .contents, reader.report.blocks[block].places.count <= 40 else { continue }
-      let afterConclusion = conclusion > 0 && reader.text.blocks[block].lowerBound > conclusion
+      let afterConclusion = reader.text.blocks[block].lowerBound > conclusion
       consider(block, zone: .auditorReport, base: afterConclusion ? 12 : 5, isSignature: afterConclusion)
     }
     for block in reader.blocks(in: .cover) where reader.report.blocks[block].places.count <= 40 {
@@ -112,6 +117,8 @@ struct AuditorName {
   private static func signature(
     _ reader: FactReader, hasLine: Bool, _ signed: Set<Int>
   ) -> SignatureState {
+    let words = reader.hits[.signature].filter { $0.zone == .auditorReport }
+    if words.contains(where: { $0.value == .text("unsigned") }) { return .unsigned }
     if hasLine || !signed.isEmpty { return .signed }
     let sections = reader.report.sections(in: .auditorReport)
     guard let last = sections.last else { return .unknown }
@@ -207,7 +214,9 @@ struct AuditorName {
       return nil
     }
     let inner = (start..<end).contains { text.tokens[$0].kind == .mark && text.tokens[$0].mark == 0x2C }
-    guard commas >= 1, inner, (2...6).contains(words) else { return nil }
+    // `Utrecht, 12 September 2025`: a place of one name is known by the date behind it.
+    let isDated = i < line.upperBound && commas == 1 && (1...3).contains(words)
+    guard commas >= 1, (inner && (2...6).contains(words)) || isDated else { return nil }
     return start..<end
   }
 }

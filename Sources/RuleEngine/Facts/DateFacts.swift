@@ -18,7 +18,7 @@ struct DateFacts {
     // A SOC 3 states no type; where a period stands, it covers one.
     let isType1 = reportType.found == .text(ReportType.type1.rawValue)
     let isType2 = reportType.found == .text(ReportType.type2.rawValue)
-    let needed: Set<Zone> = [.auditorReport, .cover, .managementAssertion]
+    let needed: [Zone] = [.auditorReport, .cover, .managementAssertion]
     if isType1 {
       asOf = dates ?? reader.missing(in: needed)
       period = Fact(state: .absent)

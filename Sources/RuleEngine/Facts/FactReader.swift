@@ -52,10 +52,12 @@ struct FactReader {
     return sections.contains { index >= $0.firstPage - 1 && index <= $0.lastPage + 1 }
   }
 
-  /// A fact that was looked for and not found: absent, or not searchable when a page on which it may
-  /// stand could not be read.
-  func missing(in zones: Set<Zone>) -> Fact {
-    Fact(state: hasUnreadPage(in: zones) ? .notSearchable : .absent, confidence: .low)
+  /// A fact that was looked for and not found: absent, or not searchable when the part of the report
+  /// where it should stand (the first of `zones`) is missing, or a page of it could not be read.
+  func missing(in zones: [Zone]) -> Fact {
+    let isThere = zones.first.map { !report.sections(in: $0).isEmpty } ?? true
+    let searched = isThere && !hasUnreadPage(in: Set(zones))
+    return Fact(state: searched ? .absent : .notSearchable, confidence: .low)
   }
 
   /// The text of the zone's blocks.

@@ -125,6 +125,12 @@ struct LegalNames {
     names[i].aliases.formUnion(aliases)
   }
 
+  /// A stated name without what runs on after its legal suffix: `Hazel Lanterns Ltd. Service`.
+  func cut(_ name: String) -> String {
+    let known = names.filter { name.hasPrefix($0.text + " ") }
+    return known.max { $0.text.utf8.count < $1.text.utf8.count }?.text ?? name
+  }
+
   /// The legal name that a short one stands for: by its definition, else because it begins with it, or
   /// its initials are it.
   func fullName(of key: String) -> Name? {

@@ -26,9 +26,11 @@ struct NameFacts {
 
   /// The name that the scope paragraph, the assertion and the cover agree on, in its fullest form.
   private static func organization(_ reader: FactReader, _ legal: LegalNames) -> Fact {
-    let hits = reader.hits[.organizationName].filter { hit in
-      guard let name = hit.value.text else { return false }
-      return isPlausible(name)
+    let hits = reader.hits[.organizationName].compactMap { hit -> Hit? in
+      guard let name = hit.value.text, isPlausible(name) else { return nil }
+      var hit = hit
+      hit.value = .text(legal.cut(name))
+      return hit
     }
     var groups: [(key: String, weight: Int, hits: [Hit])] = []
     for hit in hits {
@@ -159,7 +161,7 @@ struct NameFacts {
     }
     // A name that holds the winner whole, and is stated too, is the fuller form of it.
     for group in groups
-    where group.weight * 4 >= best.weight && isFuller(group.key, than: best.key) {
+    where group.weight * 4 >= best.weight && isFuller(group.name, than: best.name) {
       best = group
     }
     return Fact(
@@ -168,12 +170,22 @@ struct NameFacts {
       evidence: reader.proofs(best.hits))
   }
 
-  /// Holds the other's words in one run and at most three more, none of them a link to something else.
-  private static func isFuller(_ key: String, than other: String) -> Bool {
-    guard key != other, (" " + key + " ").contains(" " + other + " ") else { return false }
-    let words = key.split(separator: " ")
-    guard words.count - other.split(separator: " ").count <= 3 else { return false }
-    return !words.contains { ["of", "for", "and", "to", "on", "during", "as", "titled"].contains($0) }
+  private static let links: Set<String> = [
+    "of", "for", "and", "to", "on", "during", "as", "titled", "the", "in", "at", "by", "is", "was",
+  ]
+
+  /// Holds the other's words in one run and at most three more: "system" in small letters after a
+  /// name is not part of it, "recruiting system" is.
+  private static func isFuller(_ name: String, than other: String) -> Bool {
+    let (key, shorter) = (nameKey(name), nameKey(other))
+    guard key != shorter, (" " + key + " ").contains(" " + shorter + " ") else { return false }
+    let words = name.split(separator: " ")
+    guard words.count - other.split(separator: " ").count <= 3,
+      !words.contains(where: { links.contains($0.lowercased()) })
+    else { return false }
+    let generic = ["system", "service", "services", "platform", "software", "application", "solution"]
+    let small = words.filter { !($0.first?.isUppercase ?? false) }.map { $0.lowercased() }
+    return small.isEmpty || small.contains { !generic.contains($0) }
   }
 
   /// Without articles, quotation marks and the organization's own possessive before it.

@@ -11,7 +11,7 @@ struct OpinionFacts {
   var basis: Fact
 
   init(_ reader: FactReader) {
-    let zones: Set<Zone> = [.auditorReport]
+    let zones: [Zone] = [.auditorReport]
     let conclusions = Conclusion.all(reader)
     let headings = reader.hits[.opinionHeading].filter { $0.zone == .auditorReport }
     let engaged = reader.hits[.examination].filter {
