@@ -351,12 +351,13 @@ class GlyphDevice : public OutputDev {
     state->getFontTransMat(&m[0], &m[1], &m[2], &m[3]);
     fontSize = state->getTransformedFontSize();
     if (font->getType() == fontType3) {
-      // A Type 3 font has its own unit: the font matrix says how large one unit is. Fonts made from
-      // an em of 1 are common and must not come out a thousand times too small.
+      // A Type 3 font has its own unit: the font matrix says how large one unit is, but not how many
+      // units the letters are high. Letters are about 1.2 em high with their descenders; only a box
+      // far from that says that the unit is another, for a font of one dash or quote has a low box.
       const double *fm = font->getFontMatrix();
       const double *box = font->getFontBBox();
       const double boxHeight = std::fabs((box[3] - box[1]) * fm[3]);
-      if (boxHeight > 0.1 && boxHeight < 10) fontSize *= std::min(boxHeight, 1.2);
+      if (boxHeight > 3 || (boxHeight > 0 && boxHeight < 0.02)) fontSize *= boxHeight / 1.2;
     }
     const double length = std::hypot(m[0], m[1]);
     if (length > 0) {

@@ -16,7 +16,7 @@ public struct PDFMetadata: Sendable, Hashable {
 
 /// Why a file gives no pages.
 public enum PDFTextError: Error, Sendable, Hashable {
-  /// No `%PDF-` in the first 1,024 bytes.
+  /// Cannot be opened and has no `%PDF-` in its first 1,024 bytes.
   case notPDF
   case damaged
   /// A user password is needed, or the one given is wrong.
@@ -59,10 +59,11 @@ public func readPages(
   of bytes: [UInt8], password: String?, within limits: ReadingLimits = .standard
 ) throws(PDFTextError) -> PDFReading {
   guard bytes.count <= limits.bytes else { throw .tooLarge(bytes.count) }
-  guard hasPDFHeader(bytes) else { throw .notPDF }
   let result = bytes.withUnsafeBufferPointer { buffer in
     readPages(in: buffer, password: password, limits)
   }
+  // The library also finds PDFs behind much else; only what it cannot open is judged by its first bytes.
+  if case .failure(.damaged) = result, !hasPDFHeader(bytes) { throw .notPDF }
   return try result.get()
 }
 
@@ -100,14 +101,16 @@ private func readPages(
     diagnostics.append(
       Diagnostic(
         code: "fileRebuilt",
-        message: "the file's table of objects was damaged and had to be rebuilt; parts may be missing"
+        message:
+          "the file's table of objects was damaged and had to be rebuilt; parts may be missing"
       ))
   }
   if file.ranOutOfMemory {
     diagnostics.append(
       Diagnostic(code: "outOfMemory", message: "the PDF library ran out of memory on parts of it"))
   }
-  let metadata = file.metadata(updates: incrementalUpdates(in: buffer, linearized: file.isLinearized))
+  let metadata = file.metadata(
+    updates: incrementalUpdates(in: buffer, linearized: file.isLinearized))
   return .success(
     PDFReading(
       pages: pages, metadata: metadata, wasRebuilt: file.wasRebuilt, diagnostics: diagnostics))
@@ -120,12 +123,16 @@ extension Page {
     case .text, .empty: nil
     case .picture:
       Diagnostic(
-        code: "pageIsPicture", message: "page \(number) is a picture without text; it was not read",
+        code: "pageIsPicture",
+        message: words.isEmpty
+          ? "page \(number) is a picture without text; it was not read"
+          : "page \(number) is a picture with few words on it; only the words were read",
         page: number)
     case .garbled:
       Diagnostic(
         code: "pageIsGarbled",
-        message: "page \(number) has text whose fonts do not say which letters it is; it was not read",
+        message:
+          "page \(number) has text whose fonts do not say which letters it is; it was not read",
         page: number)
     case .missing:
       Diagnostic(

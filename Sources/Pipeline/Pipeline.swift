@@ -66,6 +66,8 @@ public func readDocuments(_ pages: [Page], with rules: CompiledRules) -> [ReadDo
     let tail = readDocument(Array(pages[start.page...]), with: rules)
     guard tail.facts.kind == start.kind, tail.facts.kind != .other else { continue }
     let head = readDocument(Array(pages[..<start.page]), with: rules)
+    // Nor is what stands before it, if it is nothing by itself or the same: a title printed twice.
+    guard head.facts.kind != .other, head.facts.kind != tail.facts.kind else { continue }
     return [ReadDocument(report: head.report, facts: head.facts)]
       + readDocuments(Array(pages[start.page...]), with: rules)
   }

@@ -18,7 +18,8 @@ func documentStarts(
   for match in matches {
     guard case .fact(let r, let f, let option) = rules.owners[match.phrase],
       rules.rules[r].facts[f].target == .signal(.documentOpening),
-      let kind = DocumentKind(rawValue: rules.rules[r].facts[f].cases[option].value)
+      let kind = DocumentKind(rawValue: rules.rules[r].facts[f].cases[option].value),
+      !rules.isCancelled(match, rule: r, fact: f, option: option, matches, report.text)
     else { continue }
     let block = report.text.block(of: match.tokens.lowerBound)
     let page = report.blocks[block].firstPage

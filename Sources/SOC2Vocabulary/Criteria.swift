@@ -15,10 +15,10 @@ public enum Criteria {
 
   public static func isKnown(_ id: String) -> Bool { known.contains(id) }
 
-  /// The criteria that stand between two of one group, both left out; empty when they are of two groups.
+  /// The criteria that stand between two of one category, both left out; `CC6.7` to `CC7.2` runs over
+  /// `CC6.8` and `CC7.1`. Empty when they are of two categories.
   public static func between(_ first: String, _ last: String) -> [String] {
-    let group = first.prefix { $0 != "." }
-    guard group == last.prefix(while: { $0 != "." }), let i = all.firstIndex(of: first),
+    guard category(of: first) == category(of: last), let i = all.firstIndex(of: first),
       let j = all.firstIndex(of: last), i < j
     else { return [] }
     return Array(all[(i + 1)..<j])

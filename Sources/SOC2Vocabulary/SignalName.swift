@@ -13,6 +13,8 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// Inside the conclusion: `qualified`, `adverse`, `disclaimer` for what modifies it, `material` for
   /// the words "in all material respects".
   case opinionClause
+  /// Words that have no place in a conclusion without reservation: `doubt`.
+  case opinionDoubt
   /// A limb of the conclusion, stated: `description`, `design`, `operation`.
   case limbConcluded
   /// A limb said to fail: `description`, `design`, `operation`.

@@ -8,8 +8,12 @@ enum Folded {
   case mark(UInt8)
   case apostrophe
   case hyphen
+  /// An en dash or minus: a hyphen between letters, else a mark.
+  case dash
   /// Breaks a word only where the line ends: invisible elsewhere.
   case softHyphen
+  /// A space the reader of the PDF left inside a word.
+  case space
   case bullet
   /// Trademark signs, combining accents, footnote digits: not part of any word.
   case nothing
@@ -20,8 +24,13 @@ func fold(_ c: UInt32) -> Folded {
   case 0x2018, 0x2019, 0x201B, 0x2032, 0x02BC, 0x60, 0xB4: return .apostrophe
   case 0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xAB, 0xBB: return .mark(0x22)
   case 0x2010, 0x2011, 0x2043, 0xFE63, 0xFF0D: return .hyphen
+  case 0xFF07: return .apostrophe
+  case 0xFF02: return .mark(0x22)
   case 0xAD: return .softHyphen
-  case 0x2012...0x2015, 0x2212: return .mark(0x2D)
+  case 0x2012, 0x2013, 0x2212: return .dash
+  case 0x2014, 0x2015: return .mark(0x2D)
+  case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: return .space
+  case 0x200B...0x200D, 0x2060, 0xFEFF: return .nothing
   case 0x2026: return .mark(0x2E)
   case 0x2022, 0x2023, 0x25A0...0x25FF, 0x2219, 0xB7, 0x2713...0x2718, 0x27A2, 0x2756, 0x2666,
     0xE000...0xF8FF:

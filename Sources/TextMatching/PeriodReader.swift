@@ -11,82 +11,194 @@ public struct PeriodReading: Hashable, Sendable {
 extension RunningText {
   /// The period that begins at a token, or nil.
   ///
-  /// Two dates joined by `to`, `through`, `until`, a dash, `and` and the like, where either may lend
-  /// the other its year or month; or `twelve months ended` a date. Numeric dates that can be read two
-  /// ways are settled by the other end of the period, else by month ends; if neither settles them
-  /// there is no reading.
+  /// Two dates joined by `to`, `through`, `until`, a dash and the like, or by `and` after `between`,
+  /// where either may lend the other its year or month; `twelve months ended` a date; `Q1 2025`.
+  /// Numeric dates that can be read two ways are settled by the other end of the period, else by
+  /// month ends; if neither settles them there is no reading.
   public func period(at index: Int, until limit: Int? = nil) -> PeriodReading? {
     let limit = limit ?? tokens.count
+    guard index < tokens.count else { return nil }
     if let ended = periodEnded(at: index, limit) { return ended }
+    if let quarter = quarter(at: index, limit) { return quarter }
     var reader = TokenReader(self, index, limit)
-    _ = reader.takes(["from", "between", "beginning", "starting"])
-    guard let first = date(at: reader.position, until: limit) else { return nil }
-    reader = TokenReader(self, first.end, limit)
-    reader.takeMark(0x2C)
-    guard takeJoin(&reader) else { return nil }
-    _ = reader.takes(["the"])
-    if let second = date(at: reader.position, until: limit) {
-      return Self.joined(first, second)
+    var isBetween = isWord(index - 1, "between")
+    if let lead = reader.takes([
+      "from", "between", "beginning", "starting", "commencing", "vom", "von", "van", "fra",
+    ]) {
+      isBetween = lead == "between"
+      _ = reader.takes(["on"])
+      takeIncluding(&reader)
     }
-    // March 1 through 31, 2025
-    guard first.year == nil, let month = first.month, let startDay = first.day,
-      let token = reader.peek, token.flags.contains(.numeric), token.length <= 2,
-      let endDay = Int(word(token))
-    else { return nil }
-    reader.take()
-    reader.takeMark(0x2C)
-    guard let yearToken = reader.peek, let year = year(normalised(yearToken)) else { return nil }
-    reader.take()
-    guard let start = Day(year.value, month, startDay), let end = Day(year.value, month, endDay),
-      let period = ExaminationPeriod(start: start, end: end)
-    else { return nil }
-    return PeriodReading(
-      period: period, confidence: year.glued ? .medium : .high, end: reader.positionOfLastTaken)
+    if let first = date(at: reader.position, until: limit) {
+      var afterFirst = TokenReader(self, first.end, limit)
+      takeAside(&afterFirst)
+      afterFirst.takeMark(0x2C)
+      guard takeJoin(&afterFirst, between: isBetween, after: first.end - 1) else { return nil }
+      _ = afterFirst.takes(["the"])
+      if let second = date(at: afterFirst.position, until: limit) {
+        return Self.joined(first, second)
+      }
+      return sharedMonth(first, &afterFirst)
+    }
+    return sharedMonthAfter(&reader, limit, between: isBetween)
   }
 
-  private func takeJoin(_ reader: inout TokenReader) -> Bool {
-    if reader.takesMark([0x2D]) { return true }
-    guard let word = reader.takes([
-      "to", "through", "thru", "until", "till", "up", "and", "throughout", "ending", "ended", "bis",
-      "tot", "til",
-    ]) else { return false }
-    if word == "up" || word == "ending" || word == "ended" {
-      _ = reader.takes(["to", "through", "on"])
+  private func isWord(_ index: Int, _ word: String) -> Bool {
+    index >= 0 && tokens[index].kind == .word && normalised(tokens[index]).elementsEqual(word.utf8)
+  }
+
+  /// `March 1 through 31, 2025`: the month is printed at the start only.
+  private func sharedMonth(_ first: DateReading, _ reader: inout TokenReader) -> PeriodReading? {
+    guard first.year == nil, let month = first.month, let startDay = first.day,
+      let endDay = takeDay(&reader)
+    else { return nil }
+    reader.takeMark(0x2C)
+    guard let token = reader.peek, let year = year(normalised(token)) else { return nil }
+    reader.take()
+    guard let start = Day(year.value, month, startDay),
+      let end = Day(year.value, month, endDay.value),
+      let period = ExaminationPeriod(start: start, end: end)
+    else { return nil }
+    let misread = year.misread || endDay.misread
+    return PeriodReading(
+      period: period, confidence: misread ? .low : year.glued ? .medium : .high,
+      end: reader.positionOfLastTaken)
+  }
+
+  /// `1 to 31 March 2025` and `January through December 2025`: what the start lacks is printed at
+  /// the end only.
+  private func sharedMonthAfter(
+    _ reader: inout TokenReader, _ limit: Int, between: Bool
+  ) -> PeriodReading? {
+    var start = DateReading(end: reader.position)
+    if let day = takeDay(&reader) {
+      guard !day.misread else { return nil }
+      reader.takeMark(0x2E)
+      start.day = day.value
+    } else if let month = takeMonth(&reader) {
+      guard !month.misread, !month.doubtful else { return nil }
+      reader.takeMark(0x2E)
+      start.month = month.number
+    } else {
+      return nil
     }
-    if reader.takes(["and"]) != nil { _ = reader.takes(["including"]) }
-    _ = reader.takes(["including"])
+    guard takeJoin(&reader, between: between, after: reader.positionOfLastTaken - 1),
+      let end = date(at: reader.position, until: limit), end.year != nil, end.order == nil,
+      end.swapped == nil
+    else { return nil }
+    if start.day != nil {
+      guard end.day != nil, end.month != nil else { return nil }
+      start.month = end.month
+    } else {
+      guard end.isMonth else { return nil }
+    }
+    return Self.joined(start, end)
+  }
+
+  /// What joins the two ends; `last` is the last token of the first.
+  private func takeJoin(_ reader: inout TokenReader, between: Bool, after last: Int) -> Bool {
+    if last >= 0, tokens[last].flags.contains(.hyphenated) {
+      _ = reader.takesMark([0x2D])
+      return true
+    }
+    if reader.takesMark([0x2D]) {
+      _ = reader.takesMark([0x2D])
+      return true
+    }
+    // The ISO interval 2025-01-01/2025-12-31.
+    if tokens[last].flags.contains(.numeric), reader.isGlued, reader.takesMark([0x2F]) {
+      return true
+    }
+    guard
+      let word = reader.takes([
+        "to", "through", "thru", "throughout", "until", "till", "up", "and", "ending", "ended",
+        "bis", "tot", "til", "t",
+      ])
+    else { return false }
+    switch word {
+    case "up": guard reader.takes(["to", "through", "until"]) != nil else { return false }
+    case "ending", "ended": _ = reader.takes(["on"])
+    case "bis": _ = reader.takes(["zum", "einschliesslich"])
+    case "tot": if reader.takes(["en"]) != nil { _ = reader.takes(["met"]) }
+    case "til": if reader.takes(["og"]) != nil { _ = reader.takes(["med"]) }
+    case "t": guard reader.takesMark([0x2F]), reader.takes(["m"]) != nil else { return false }
+    case "and":
+      // `as of January 1, 2025 and December 31, 2025` are two dates.
+      if reader.takes(["ending", "ended", "through", "until", "up"]) != nil {
+        _ = reader.takes(["on", "to"])
+      } else if !between {
+        return false
+      }
+    default: break
+    }
+    takeIncluding(&reader)
     return true
+  }
+
+  /// `(and including)`, `and including`, `(inclusive)`.
+  private func takeIncluding(_ reader: inout TokenReader) {
+    var trial = reader
+    let isBracketed = trial.takesMark([0x28])
+    _ = trial.takes(["and"])
+    guard trial.takes(["including", "inclusive", "included"]) != nil else { return }
+    if isBracketed { _ = trial.takesMark([0x29]) }
+    reader = trial
+  }
+
+  /// `(date of inception)` after the first day.
+  private func takeAside(_ reader: inout TokenReader) {
+    var trial = reader
+    guard trial.takesMark([0x28]) else { return }
+    for _ in 0..<6 {
+      if trial.takesMark([0x29]) {
+        reader = trial
+        return
+      }
+      guard trial.peek != nil else { return }
+      trial.take()
+    }
   }
 
   /// `twelve months ended June 30, 2025`, `the year ended`, `six-month period ending`.
   private func periodEnded(at index: Int, _ limit: Int) -> PeriodReading? {
     var reader = TokenReader(self, index, limit)
     _ = reader.takes(["the"])
+    _ = reader.takes(["full"])
     guard let token = reader.peek else { return nil }
     var months = Self.monthCount(word(token))
     if months != nil {
       reader.take()
       // twelve (12) months
       if reader.takesMark([0x28]) {
+        guard reader.peek != nil else { return nil }
         reader.take()
         guard reader.takesMark([0x29]) else { return nil }
+        _ = reader.takesMark([0x2D])
       }
       guard reader.takes(["month", "months"]) != nil else { return nil }
-    } else if reader.takes(["year"]) != nil {
-      months = 12
-    } else if reader.takes(["quarter"]) != nil {
-      months = 3
+    } else {
+      _ = reader.takes(["fiscal", "calendar", "financial"])
+      if reader.takes(["year"]) != nil {
+        months = 12
+      } else if reader.takes(["quarter"]) != nil {
+        months = 3
+      }
     }
     guard let months else { return nil }
     _ = reader.takes(["period"])
-    guard reader.takes(["ended", "ending"]) != nil else { return nil }
+    _ = reader.takes(["that"])
+    guard reader.takes(["ended", "ending", "ends"]) != nil else { return nil }
     _ = reader.takes(["on"])
-    guard let ended = date(at: reader.position, until: limit), let end = ended.date,
-      ended.swapped == nil
-    else { return nil }
+    guard var ended = date(at: reader.position, until: limit), ended.swapped == nil else {
+      return nil
+    }
+    let confidence = ended.confidence
+    if ended.isMonth, let year = ended.year, let month = ended.month {
+      ended.day = Day.length(ofMonth: month, year: year)
+    }
+    guard let end = ended.date else { return nil }
     return PeriodReading(
-      period: ExaminationPeriod(months: months, ended: end),
-      confidence: ended.isUncertain ? .medium : .high, end: ended.end)
+      period: ExaminationPeriod(months: months, ended: end), confidence: confidence, end: ended.end)
   }
 
   private static func monthCount(_ word: String) -> Int? {
@@ -98,73 +210,77 @@ extension RunningText {
     return names.firstIndex(of: word).map { $0 + 1 }
   }
 
+  /// `Q1 2025`, taken for the calendar's quarter; a fiscal year may have others.
+  private func quarter(at index: Int, _ limit: Int) -> PeriodReading? {
+    var reader = TokenReader(self, index, limit)
+    guard let name = reader.takes(["q1", "q2", "q3", "q4"]), let number = Int(name.dropFirst()),
+      let token = reader.peek, let year = year(normalised(token)),
+      let start = Day(year.value, number * 3 - 2, 1),
+      let period = ExaminationPeriod(
+        start: start, end: start.adding(months: 3).adding(days: -1))
+    else { return nil }
+    reader.take()
+    return PeriodReading(period: period, confidence: .low, end: reader.positionOfLastTaken)
+  }
+
+  private static func weaker(_ a: Confidence, _ b: Confidence) -> Confidence {
+    a == .low || b == .low ? .low : a == .medium || b == .medium ? .medium : .high
+  }
+
   private static func joined(_ first: DateReading, _ second: DateReading) -> PeriodReading? {
     var start = first
     var end = second
-    var confidence: Confidence = first.isUncertain || second.isUncertain ? .medium : .high
+    var confidence = weaker(first.confidence, second.confidence)
+    guard let startMonth = start.month, let endMonth = end.month else { return nil }
     if start.year == nil {
-      guard let year = end.year, let startMonth = start.month, let endMonth = end.month else {
-        return nil
-      }
+      guard let year = end.year else { return nil }
       start.year = year
       if startMonth > endMonth {
         // One year is printed and the period crosses it: November 1 to October 31, 2025.
         start.year = year - 1
         confidence = .low
       }
+    } else if end.year == nil, let year = start.year {
+      end.year = year
+      if startMonth > endMonth {
+        end.year = year + 1
+        confidence = .low
+      }
     }
-    if end.year == nil { end.year = start.year }
-    if start.isMonth || end.isMonth {
+    if start.day == nil || end.day == nil {
       // Printed by the month: from its first day, to its last.
       confidence = .low
       if start.day == nil { start.day = 1 }
-      if end.day == nil, let year = end.year, let month = end.month {
-        end.day = Day.length(ofMonth: month, year: year)
+      if end.day == nil, let year = end.year {
+        end.day = Day.length(ofMonth: endMonth, year: year)
       }
     }
     guard let startDay = start.date, let endDay = end.date else { return nil }
-    if first.swapped == nil, second.swapped == nil,
-      !(isNumericLike(first) && isNumericLike(second) && (settlesDayFirst(first, second)))
-    {
-      guard let period = ExaminationPeriod(start: startDay, end: endDay) else { return nil }
-      return PeriodReading(period: period, confidence: confidence, end: second.end)
+    guard first.swapped != nil || second.swapped != nil else {
+      return ExaminationPeriod(start: startDay, end: endDay).map {
+        PeriodReading(period: $0, confidence: confidence, end: second.end)
+      }
     }
-    return settled(first, startDay, second, endDay)
-  }
-
-  private static func isNumericLike(_ reading: DateReading) -> Bool { reading.date != nil }
-  private static func settlesDayFirst(_ a: DateReading, _ b: DateReading) -> Bool {
-    a.swapped != nil || b.swapped != nil
+    guard let period = settled(first, startDay, second, endDay) else { return nil }
+    return PeriodReading(
+      period: period, confidence: weaker(confidence, .medium), end: second.end)
   }
 
   /// Which way round numeric dates are meant: as the end that has only one way, else as the way in
   /// which the period runs from a first to a last day of a month.
   private static func settled(
     _ first: DateReading, _ start: Day, _ second: DateReading, _ end: Day
-  ) -> PeriodReading? {
-    // Month first as read; the other way is day first.
-    var options: [ExaminationPeriod] = []
-    if let period = ExaminationPeriod(start: start, end: end) { options.append(period) }
-    let dayFirst = ExaminationPeriod.init(start:end:)
-    if let s = first.swapped, let e = second.swapped, let period = dayFirst(s, e) {
-      options.append(period)
+  ) -> ExaminationPeriod? {
+    let monthFirst = ExaminationPeriod(start: start, end: end)
+    let dayFirst = ExaminationPeriod(start: first.swapped ?? start, end: second.swapped ?? end)
+    switch first.order ?? second.order {
+    case .monthFirst: return monthFirst
+    case .dayFirst: return dayFirst
+    case nil: break
     }
-    if let s = first.swapped, second.swapped == nil, end.day > 12, let period = dayFirst(s, end) {
-      // The end can only be read one way. If its day is printed first, so is the start's.
-      options.append(period)
-    }
-    if let e = second.swapped, first.swapped == nil, start.day > 12, let period = dayFirst(start, e) {
-      options.append(period)
-    }
-    let whole = options.filter {
+    let whole = [monthFirst, dayFirst].compactMap { $0 }.filter {
       $0.start.day == 1 && $0.end.day == Day.length(ofMonth: $0.end.month, year: $0.end.year)
     }
-    if whole.count == 1 {
-      return PeriodReading(period: whole[0], confidence: .medium, end: second.end)
-    }
-    if options.count == 1 {
-      return PeriodReading(period: options[0], confidence: .medium, end: second.end)
-    }
-    return nil
+    return whole.count == 1 ? whole[0] : nil
   }
 }

@@ -7,7 +7,8 @@ import PageText
 /// words, and its cost is bounded.
 public struct Phrase: Hashable, Sendable {
   public indirect enum Part: Hashable, Sendable {
-    /// One word, as written; an apostrophe is dropped, a hyphen makes two.
+    /// One word, as written; an apostrophe is dropped, a hyphen makes two that also match when they
+    /// are printed as one.
     case word(String)
     /// Up to this many words of any kind.
     case gap(Int)
@@ -26,7 +27,8 @@ public struct Phrase: Hashable, Sendable {
     case period
     /// The name of an organization, a person or a system: a run of capitalised words.
     case name
-    /// Any words up to the next word of the phrase, at most `limit`.
+    /// Any words up to the next word of the phrase, at most `limit`; at the end of a phrase as many
+    /// as the sentence has, at most `limit`.
     case text
     /// Trust services categories in a list.
     case categories
@@ -86,20 +88,73 @@ extension Phrase {
     return heads.flatMap { head in rest.map { head + $0 } }
   }
 
+  /// The words that are written with hyphens, each as its parts.
+  var compounds: [[[UInt8]]] { Self.compounds(parts) }
+
+  private static func compounds(_ parts: [Part]) -> [[[UInt8]]] {
+    parts.flatMap { part -> [[[UInt8]]] in
+      switch part {
+      case .word(let word):
+        guard word.utf8.contains(where: { $0 == 0x2D || $0 >= 0x80 }) else { return [] }
+        return hyphenatedWords(word)
+      case .any(let options): return options.flatMap { compounds($0) }
+      case .maybe(let inner): return compounds(inner)
+      case .gap, .slot: return []
+      }
+    }
+  }
+
+  private static func hyphenatedWords(_ text: String) -> [[[UInt8]]] {
+    let running = tokenized(text)
+    var out: [[[UInt8]]] = []
+    var run: [[UInt8]] = []
+    for token in running.tokens {
+      if token.kind == .word {
+        run.append(Array(running.normalised(token)))
+        if token.flags.contains(.hyphenated) { continue }
+      }
+      if run.count > 1 { out.append(run) }
+      run = []
+    }
+    if run.count > 1 { out.append(run) }
+    return out
+  }
+
   /// The words of a rule's text as a report's words are normalised: `auditor's` is `auditors`,
   /// `third-party` is two words.
   public static func normalisedWords(_ text: String) -> [[UInt8]] {
-    let page = Self.page(of: text)
-    var running = RunningText(
-      pages: [page], places: page.words.indices.map { WordPlace(page: 0, word: $0) },
-      blockPlaces: [0..<page.words.count])
-    running.tokenize(with: Vocabulary(), standalone: [true])
+    if let plain = plainWord(text) { return [plain] }
+    let running = tokenized(text)
     return running.tokens.filter { $0.kind != .mark && !running.normalised($0).isEmpty }
       .map { Array(running.normalised($0)) }
   }
 }
 
 extension Phrase {
+  /// Nearly all words of rules are plain letters and need no page to be cut on; nil for the others.
+  private static func plainWord(_ text: String) -> [UInt8]? {
+    var out: [UInt8] = []
+    for c in text.utf8 {
+      if c >= 0x61 && c <= 0x7A {
+        out.append(c)
+      } else if c >= 0x41 && c <= 0x5A {
+        out.append(c | 0x20)
+      } else {
+        return nil
+      }
+    }
+    return out.isEmpty ? nil : out
+  }
+
+  private static func tokenized(_ text: String) -> RunningText {
+    let page = Self.page(of: text)
+    var running = RunningText(
+      pages: [page], places: page.words.indices.map { WordPlace(page: 0, word: $0) },
+      blockPlaces: [0..<page.words.count])
+    running.tokenize(with: Vocabulary(), standalone: [true])
+    return running
+  }
+
   private static func page(of text: String) -> Page {
     var page = Page(number: 1, width: 612, height: 792, state: .text)
     for word in text.split(whereSeparator: \.isWhitespace) {

@@ -23,11 +23,16 @@ public struct PhraseAutomaton: Sendable {
 
   public private(set) var vocabulary = Vocabulary()
   private var nodes: [Node] = [Node()]
-  /// For each word number, the node it leads to from the root, or 0.
-  private var starts: [Int32] = []
+  /// For each word number, whether a phrase may begin with it.
+  private var starts: [Bool] = []
+  /// For each word number, whether it is a key of `compounds`.
+  private var isCompound: [Bool] = []
   private var slotNames: [String] = []
   private var slotNumbers: [String: Int] = [:]
   private var inCapitals: [Bool] = []
+  /// For a word that a phrase writes with hyphens, its parts by the number of the word written together:
+  /// `subservice` in a report matches `sub-service` in a phrase.
+  private var compounds: [UInt32: [[UInt32]]] = [:]
 
   public init() {}
 
@@ -37,14 +42,15 @@ public struct PhraseAutomaton: Sendable {
     inCapitals.append(phrase.inCapitals)
     var numbers = slotNumbers
     var names = slotNames
-    var words = vocabulary
-    let wordings = phrase.flattened(&words) { name in
+    // Words of a phrase that is then refused stay in the vocabulary; they do no harm there.
+    let wordings = phrase.flattened(&vocabulary) { name in
       if let known = numbers[name] { return known }
       numbers[name] = names.count
       names.append(name)
       return names.count - 1
     }
     guard let wordings else { return .tooManyWordings }
+    if wordings.isEmpty { return .empty }
     for wording in wordings {
       if wording.isEmpty { return .empty }
       guard wording.contains(where: { if case .literal = $0 { true } else { false } }) else {
@@ -60,9 +66,21 @@ public struct PhraseAutomaton: Sendable {
     }
     slotNames = names
     slotNumbers = numbers
-    vocabulary = words
+    for parts in phrase.compounds { note(compound: parts) }
     for wording in wordings { insert(wording, index) }
     return nil
+  }
+
+  private mutating func note(compound parts: [[UInt8]]) {
+    let whole = vocabulary.intern(parts.flatMap { $0 })
+    let ids = parts.map { vocabulary.intern($0) }
+    // Sorted, so that the order in which phrases come changes nothing.
+    if compounds[whole]?.contains(ids) != true {
+      compounds[whole, default: []].append(ids)
+      let words = vocabulary
+      func lengths(_ ids: [UInt32]) -> [Int] { ids.map { words.word($0).utf8.count } }
+      compounds[whole]?.sort { lengths($0).lexicographicallyPrecedes(lengths($1)) }
+    }
   }
 
   private mutating func insert(_ wording: [FlatPart], _ index: Int) {
@@ -92,39 +110,59 @@ public struct PhraseAutomaton: Sendable {
       return Int(edge.node)
     }
     nodes.append(Node())
-    nodes[node].slots.append(
-      SlotEdge(kind: kind, name: name, limit: limit, node: Int32(nodes.count - 1)))
-    return nodes.count - 1
+    let edge = SlotEdge(kind: kind, name: name, limit: limit, node: Int32(nodes.count - 1))
+    // Sorted, so that the order in which phrases are added changes nothing.
+    let key = sortKey(edge)
+    let place = nodes[node].slots.firstIndex { key < sortKey($0) } ?? nodes[node].slots.count
+    nodes[node].slots.insert(edge, at: place)
+    return Int(edge.node)
+  }
+
+  private func sortKey(_ edge: SlotEdge) -> (String, Int, String) {
+    switch edge.kind {
+    case .gap: ("", edge.limit, "")
+    case .slot(let kind): (kind.rawValue, edge.limit, slotNames[edge.name])
+    }
   }
 
   /// To be called once after the last `add`.
   public mutating func seal() {
-    starts = Array(repeating: 0, count: vocabulary.count + 1)
-    for edge in nodes[0].words { starts[Int(edge.id)] = edge.node }
+    starts = Array(repeating: false, count: vocabulary.count + 1)
+    for edge in nodes[0].words { starts[Int(edge.id)] = true }
+    for (whole, parts) in compounds {
+      for ids in parts where target(0, ids[0]) != nil { starts[Int(whole)] = true }
+    }
+    isCompound = Array(repeating: false, count: vocabulary.count + 1)
+    for whole in compounds.keys { isCompound[Int(whole)] = true }
   }
 
   // MARK: - Matching
 
-  /// Steps that one starting word may take over all phrases; a bound on hostile texts, some hundred
-  /// times what real ones need.
+  /// Steps that one starting word may take over all phrases. Each step reaches a place of the automaton
+  /// at a word where it was not before, so that real reports take a few dozen and hostile ones some
+  /// hundred for each gap; the bound is for what nobody thought of.
   public static let stepLimit = 20_000
 
-  /// Finds every phrase in the tokens of `range`. A phrase is reported once for each starting word,
-  /// in its shortest form. Matches never leave a sentence.
+  /// Finds every phrase in the tokens of `range`. A phrase is reported once for each starting word: with
+  /// the fewest words in its gaps and the longest names. Matches never leave a sentence.
   public func matches(in text: RunningText, range: Range<Int>) -> [PhraseMatch] {
+    counted(in: text, range: range).found
+  }
+
+  /// The matches, and how many steps finding them took: the measure of work, the same on every machine.
+  func counted(in text: RunningText, range: Range<Int>) -> (found: [PhraseMatch], steps: Int) {
     var search = Search(automaton: self, text: text)
     let hasLeadingSlots = !nodes[0].slots.isEmpty
     for index in range {
       let token = text.tokens[index]
       guard token.kind == .word else { continue }
-      let known = token.id != 0 && starts[Int(token.id)] != 0
-      let joined = token.joinID != 0 && starts[Int(token.joinID)] != 0
-      let leading = hasLeadingSlots && token.flags.contains(.capital)
-      if known || joined || leading {
-        search.run(from: index, leading: leading)
-      }
+      let known = token.id != 0 && starts[Int(token.id)]
+      let joined = token.joinID != 0 && starts[Int(token.joinID)]
+      let leading =
+        hasLeadingSlots && token.flags.contains(.capital) && text.mayLeadName(index)
+      if known || joined || leading { search.run(from: index, leading: leading) }
     }
-    return search.found
+    return (search.found, search.allSteps)
   }
 
   /// Walks the automaton from one starting word.
@@ -132,11 +170,25 @@ public struct PhraseAutomaton: Sendable {
     let automaton: PhraseAutomaton
     let text: RunningText
     var found: [PhraseMatch] = []
+    var allSteps = 0
     private var steps = 0
     private var first = 0
     private var sentence: Int32 = 0
     private var captures: [Capture] = []
     private var reported: [Int32] = []
+    /// For each node behind a gap, the words at which it was entered in this run: from the first to
+    /// one past the last. A second way to the same node and word finds nothing new.
+    private var entered: [Int: Range<Int>] = [:]
+    /// The same for nodes behind other slots.
+    private var read: Set<Place> = []
+
+    /// Where names end that were read already, over all runs.
+    private var names: [Place: [Int]] = [:]
+
+    private struct Place: Hashable {
+      var node: Int
+      var index: Int
+    }
 
     init(automaton: PhraseAutomaton, text: RunningText) {
       self.automaton = automaton
@@ -149,21 +201,11 @@ public struct PhraseAutomaton: Sendable {
       sentence = text.tokens[index].sentence
       captures.removeAll(keepingCapacity: true)
       reported.removeAll(keepingCapacity: true)
-      let token = text.tokens[index]
-      let starts = automaton.starts
-      if token.id != 0, starts[Int(token.id)] != 0 { walk(Int(starts[Int(token.id)]), index + 1) }
-      if token.joinID != 0, starts[Int(token.joinID)] != 0 {
-        walk(Int(starts[Int(token.joinID)]), index + 2)
-      }
-      // A name that leads the phrase begins where no capital stands before it.
-      if leading, index == 0 || !isNamePart(index - 1) || text.tokens[index - 1].sentence != sentence {
-        takeSlots(0, index)
-      }
-    }
-
-    private func isNamePart(_ index: Int) -> Bool {
-      let token = text.tokens[index]
-      return token.kind == .word && token.flags.contains(.capital)
+      if !entered.isEmpty { entered.removeAll(keepingCapacity: true) }
+      if !read.isEmpty { read.removeAll(keepingCapacity: true) }
+      takeWord(0, index)
+      if leading { takeSlots(0, index) }
+      allSteps += steps
     }
 
     /// The next word at or after `index` in the sentence; marks are passed over.
@@ -180,14 +222,23 @@ public struct PhraseAutomaton: Sendable {
     }
 
     private mutating func walk(_ node: Int, _ index: Int) {
-      steps += 1
       guard steps < PhraseAutomaton.stepLimit else { return }
+      steps += 1
+      report(node, index)
+      goOn(node, index)
+    }
+
+    /// Reports the phrases that end here.
+    private mutating func report(_ node: Int, _ index: Int) {
       for end in automaton.nodes[node].ends where !reported.contains(end) {
         if automaton.inCapitals[Int(end)], !isInCapitals(first..<index) { continue }
         reported.append(end)
         found.append(
           PhraseMatch(phrase: Int(end), tokens: first..<index, captures: captures))
       }
+    }
+
+    private mutating func goOn(_ node: Int, _ index: Int) {
       if !automaton.nodes[node].words.isEmpty, let next = nextWord(index) {
         takeWord(node, next)
       }
@@ -196,9 +247,18 @@ public struct PhraseAutomaton: Sendable {
 
     private mutating func takeWord(_ node: Int, _ index: Int) {
       let token = text.tokens[index]
-      if token.id != 0, let target = automaton.target(node, token.id) { walk(target, index + 1) }
-      if token.joinID != 0, let target = automaton.target(node, token.joinID) {
-        walk(target, index + 2)
+      if token.id != 0 { take(token.id, node, index + 1) }
+      if token.joinID != 0 { take(token.joinID, node, index + 2) }
+    }
+
+    /// Takes a word by its number, or the words that a phrase parts by hyphens where it stands for them.
+    private mutating func take(_ id: UInt32, _ node: Int, _ end: Int) {
+      if let target = automaton.target(node, id) { walk(target, end) }
+      guard automaton.isCompound[Int(id)] else { return }
+      for parts in automaton.compounds[id] ?? [] {
+        var target: Int? = node
+        for part in parts { target = target.flatMap { automaton.target($0, part) } }
+        if let target { walk(target, end) }
       }
     }
 
@@ -206,47 +266,85 @@ public struct PhraseAutomaton: Sendable {
       for edge in automaton.nodes[node].slots {
         let target = Int(edge.node)
         switch edge.kind {
-        case .gap: takeGap(target, index, limit: edge.limit, capture: nil)
-        case .slot(.text): takeGap(target, index, limit: edge.limit, capture: edge.name)
+        case .gap: takeGap(target, index, limit: edge.limit)
+        case .slot(.text): takeText(target, index, edge)
         case .slot(let kind):
           guard let start = nextWord(index) else { continue }
-          for end in text.slotEnds(kind, from: start, limit: edge.limit) {
+          for end in ends(kind, start, edge.limit)
+          where read.insert(Place(node: target, index: end)).inserted {
             captures.append(
               Capture(name: automaton.slotNames[edge.name], kind: kind, tokens: start..<end))
             walk(target, end)
             captures.removeLast()
-            if steps >= PhraseAutomaton.stepLimit { return }
           }
         }
       }
     }
 
+    private mutating func ends(_ kind: Phrase.SlotKind, _ start: Int, _ limit: Int) -> [Int] {
+      guard kind == .name else { return text.slotEnds(kind, from: start, limit: limit) }
+      let place = Place(node: limit, index: start)
+      if let known = names[place] { return known }
+      let ends = text.slotEnds(kind, from: start, limit: limit)
+      names[place] = ends
+      return ends
+    }
+
     /// Passes over up to `limit` words, the fewest first.
-    private mutating func takeGap(_ target: Int, _ index: Int, limit: Int, capture: Int?) {
-      guard let start = nextWord(index) else { return }
-      var i = start
+    private mutating func takeGap(_ target: Int, _ index: Int, limit: Int) {
+      guard var i = nextWord(index) else { return }
+      let known = entered[target] ?? 0..<0
+      let start = i
       var passed = 0
-      while true {
-        if let capture, passed > 0 {
-          captures.append(
-            Capture(name: automaton.slotNames[capture], kind: .text, tokens: start..<i))
-          walk(target, i)
-          captures.removeLast()
-        } else if capture == nil {
-          walk(target, i)
-        }
-        guard passed < limit, steps < PhraseAutomaton.stepLimit else { return }
-        guard let word = nextWord(i), let following = nextWord(word + 1) else { return }
-        i = following
+      while steps < PhraseAutomaton.stepLimit {
+        if !known.contains(i) { walk(target, i) }
+        guard passed < limit, let next = nextWord(i + 1) else { break }
+        i = next
         passed += 1
       }
+      // Two stretches that do not touch are not one; the later is kept.
+      let touches = !known.isEmpty && start <= known.upperBound && i + 1 >= known.lowerBound
+      entered[target] =
+        touches ? min(start, known.lowerBound)..<max(i + 1, known.upperBound) : start..<i + 1
+    }
+
+    /// Reads up to `limit` words: the fewest where the phrase goes on, the most where it ends.
+    private mutating func takeText(_ target: Int, _ index: Int, _ edge: SlotEdge) {
+      guard let start = nextWord(index) else { return }
+      let name = automaton.slotNames[edge.name]
+      var last = start
+      var passed = 1
+      while steps < PhraseAutomaton.stepLimit {
+        if read.insert(Place(node: target, index: last)).inserted {
+          steps += 1
+          captures.append(Capture(name: name, kind: .text, tokens: start..<textEnd(last)))
+          goOn(target, textEnd(last))
+          captures.removeLast()
+        }
+        guard passed < edge.limit, let next = nextWord(last + 1) else { break }
+        last = next
+        passed += 1
+      }
+      captures.append(Capture(name: name, kind: .text, tokens: start..<textEnd(last)))
+      report(target, textEnd(last))
+      captures.removeLast()
+    }
+
+    /// One past a text's last word; the full stop of `Inc.` and `P.C.` is part of it.
+    private func textEnd(_ last: Int) -> Int {
+      let next = last + 1
+      guard next < text.tokens.count, text.tokens[next].sentence == sentence,
+        text.tokens[next].kind == .mark, text.tokens[next].mark == 0x2E,
+        text.tokens[next].flags.contains(.glued), text.isLegalSuffix(text.tokens[last])
+      else { return next }
+      return next + 1
     }
 
     private func isInCapitals(_ range: Range<Int>) -> Bool {
       range.allSatisfy {
         let token = text.tokens[$0]
         return token.kind != .word || token.flags.contains(.allCapitals)
-          || token.flags.contains(.numeric)
+          || token.flags.contains(.numeric) || (token.flags.contains(.capital) && token.length == 1)
       }
     }
   }
@@ -271,11 +369,17 @@ public struct PhraseAutomaton: Sendable {
 
 /// Why a phrase cannot be used.
 public enum PhraseProblem: String, Error, Sendable {
+  /// Nothing at all, or nothing in one of its wordings.
   case empty = "has no words"
+  /// A wording is made of slots and gaps only.
   case noWords = "has slots but no word to find it by"
+  /// What stands before the first word or after the last cannot be told from anything else.
   case gapAtEdge = "begins or ends with a gap"
+  /// Each gap multiplies the ways to read a sentence.
   case tooManyGaps = "has more than four gaps"
+  /// See `Phrase.wordingLimit`.
   case tooManyWordings = "stands for more than 512 wordings; split it"
+  /// Every word of a report would have to be tried as its beginning.
   case slotFirst = "begins with a slot that is not a name; begin with a word"
 }
 

@@ -13,173 +13,199 @@ extension RunningText {
     }
   }
 
-  // MARK: - Names
-
-  /// Where the name that begins at a token may end: a run of capitalised words with the small words that names hold between them. The full run comes
-  /// first; where it could stop earlier (before a comma or a small word), the shorter ones follow.
-  public func nameEnds(at start: Int, limit: Int) -> [Int] {
-    var ends: [Int] = []
-    var i = start
-    var words = 0
-    let sentence = tokens[start].sentence
-    while i < tokens.count, tokens[i].sentence == sentence, words < limit {
-      let token = tokens[i]
-      guard token.kind == .word, !token.flags.contains(.raised) else { break }
-      guard isNameWord(token) || (words > 0 && token.flags.contains(.numeric)) else { break }
-      words += 1
-      i += 1
-      ends.append(i)
-      if token.flags.contains(.possessive) { break }
-      // What may stand between two words of a name.
-      var next = i
-      if next < tokens.count, tokens[next].kind == .mark {
-        let mark = tokens[next].mark
-        if mark == 0x2E, tokens[next].flags.contains(.glued) {
-          next += 1
-          ends[ends.count - 1] = next
-          // `Inc.,` and `P.C.,` go on only with another suffix
-          if next < tokens.count, tokens[next].kind == .mark, tokens[next].mark == 0x2C { next += 1 }
-        } else if mark == 0x2C {
-          next += 1
-          guard next < tokens.count, tokens[next].kind == .word, isLegalSuffix(tokens[next]) else {
-            break
-          }
-        } else if mark == 0x26 || mark == 0x2B || (mark == 0x2D && words > 0) {
-          next += 1
-        } else {
-          break
-        }
-      }
-      while next < tokens.count, tokens[next].kind == .word, isNameLink(tokens[next]),
-        next + 1 < tokens.count, tokens[next + 1].kind == .word, isNameWord(tokens[next + 1])
-      { next += 1 }
-      if next < tokens.count, tokens[next].kind == .mark, tokens[next].mark == 0x26 { next += 1 }
-      i = next
-    }
-    return ends.reversed()
-  }
-
-  func isNameWord(_ token: Token) -> Bool { token.flags.contains(.capital) }
-
-  private func isNameLink(_ token: Token) -> Bool {
-    ["of", "the", "and", "for", "de", "von", "van", "der", "du", "la", "og", "und"].contains {
-      normalised(token).elementsEqual($0.utf8)
-    }
-  }
-
-  /// The short words that close a company's legal name.
-  public func isLegalSuffix(_ token: Token) -> Bool {
-    Self.legalSuffixes.contains { normalised(token).elementsEqual($0.utf8) }
-  }
-
-  static let legalSuffixes = [
-    "inc", "incorporated", "llc", "llp", "ltd", "limited", "plc", "corp", "corporation", "co",
-    "company", "pllc", "lp", "gmbh", "ag", "se", "sa", "sas", "bv", "nv", "ab", "as", "aps", "oy",
-    "pbc", "cpa", "cpas", "pa", "pc", "p", "l", "c", "a", "b", "v", "n", "kg", "pty", "pte", "srl",
-    "spa", "sarl",
-  ]
-
-  /// The verbatim text of a name, without a possessive or marks at its edges.
-  public func name(_ range: Range<Int>) -> String {
-    var range = range
-    while let last = range.last, tokens[last].kind != .word, range.count > 1 {
-      // The point of `Inc.` and `P.C.` belongs to the name.
-      if tokens[last].mark == 0x2E, last > range.lowerBound, isLegalSuffix(tokens[last - 1]) { break }
-      range = range.lowerBound..<last
-    }
-    return verbatim(range)
-  }
-
   // MARK: - Categories
 
-  /// A list of trust services categories: `security, availability, and confidentiality`.
+  /// A list of trust services categories: `security, availability, and confidentiality`,
+  /// `Security (Common Criteria) & Privacy`, `the Security Category and the Availability Category`.
   public func categories(at start: Int) -> (found: Set<TrustServicesCategory>, end: Int)? {
     var found: Set<TrustServicesCategory> = []
     var reader = TokenReader(self, start, tokens.count)
+    _ = reader.takesMark([0x22])
     _ = reader.takes(["the"])
     var end = start
-    while let token = reader.peek {
-      let word = normalised(token)
-      var category: TrustServicesCategory?
-      if word.elementsEqual("security".utf8) {
-        category = .security
-      } else if word.elementsEqual("availability".utf8) {
-        category = .availability
-      } else if word.elementsEqual("confidentiality".utf8) {
-        category = .confidentiality
-      } else if word.elementsEqual("privacy".utf8) {
-        category = .privacy
-      } else if word.elementsEqual("processing".utf8), reader.position + 1 < tokens.count,
-        tokens[reader.position + 1].kind == .word,
-        normalised(tokens[reader.position + 1]).elementsEqual("integrity".utf8)
-      {
-        category = .processingIntegrity
-        reader.take()
-      }
-      guard let category else { break }
-      reader.take()
+    while let category = takeCategory(&reader) {
       found.insert(category)
       end = reader.positionOfLastTaken
-      // Security (Common Criteria), the Security Category
-      if reader.takesMark([0x28]) {
-        while reader.peek != nil, reader.takes(["common", "criteria", "category", "cc"]) != nil {}
-        _ = reader.takesMark([0x29])
-      }
-      while reader.takesMark([0x2C, 0x3B, 0x26, 0x2F]) {}
-      _ = reader.takes(["and", "or"])
+      takeAsideOfCategory(&reader)
+      var next = reader
+      let hasNoun = takeCategoryNoun(&next)
+      let isListed = takeSeparators(&next)
+      // `security category` goes on with `, availability category` but not with any next word.
+      if hasNoun, !isListed { break }
+      reader = next
       _ = reader.takes(["the"])
+      takeEnumerator(&reader)
     }
     return found.isEmpty ? nil : (found, end)
+  }
+
+  private func takeCategory(_ reader: inout TokenReader) -> TrustServicesCategory? {
+    if reader.takes(["security"]) != nil { return .security }
+    if reader.takes(["availability"]) != nil { return .availability }
+    if reader.takes(["confidentiality"]) != nil { return .confidentiality }
+    if reader.takes(["privacy"]) != nil { return .privacy }
+    var pair = reader
+    guard pair.takes(["processing"]) != nil, pair.takes(["integrity"]) != nil else { return nil }
+    reader = pair
+    return .processingIntegrity
+  }
+
+  /// `(Common Criteria)`, `("Security")` after a category.
+  private func takeAsideOfCategory(_ reader: inout TokenReader) {
+    _ = reader.takesMark([0x22])
+    var trial = reader
+    guard trial.takesMark([0x28]) else { return }
+    _ = trial.takesMark([0x22])
+    for _ in 0..<4 {
+      if trial.takesMark([0x22, 0x29]) {
+        _ = trial.takesMark([0x29])
+        reader = trial
+        return
+      }
+      guard trial.peek != nil else { return }
+      trial.take()
+    }
+  }
+
+  /// `category`, `Trust Services Category`, `principle`, after a category's name.
+  private func takeCategoryNoun(_ reader: inout TokenReader) -> Bool {
+    var trial = reader
+    if trial.takes(["trust"]) != nil, trial.takes(["services", "service"]) == nil { return false }
+    guard
+      trial.takes([
+        "category", "categories", "principle", "principles", "criteria", "criterion",
+      ]) != nil
+    else { return false }
+    reader = trial
+    return true
+  }
+
+  private func takeSeparators(_ reader: inout TokenReader) -> Bool {
+    var any = false
+    while true {
+      if reader.takesMark([0x2C, 0x3B, 0x26, 0x2F, 0x22, 0x2A]) || reader.takesListMarker() {
+        any = true
+        continue
+      }
+      if reader.takes(["and", "or", "plus"]) != nil {
+        any = true
+        continue
+      }
+      var trial = reader
+      if trial.takes(["as"]) != nil, trial.takes(["well"]) != nil, trial.takes(["as"]) != nil {
+        reader = trial
+        any = true
+        continue
+      }
+      return any
+    }
+  }
+
+  /// `(ii)` before an item of a list within a sentence.
+  private func takeEnumerator(_ reader: inout TokenReader) {
+    var trial = reader
+    guard trial.takesMark([0x28]), let token = trial.peek, token.length <= 3 else { return }
+    trial.take()
+    guard trial.takesMark([0x29]) else { return }
+    reader = trial
   }
 
   // MARK: - Criteria
 
-  /// A list of criterion numbers: `CC6.1, CC6.2 and CC7.3`, `CC6.1 to CC6.3`, `CC 6.1`.
+  /// A list of criterion numbers: `CC6.1, CC6.2 and CC7.3`, `CC6.1 to CC6.3`, `CC6.1, .2, .3`,
+  /// `CC 6.1`, `CC06.1`. A range is filled from the closed list.
   public func criteria(at start: Int) -> (found: [String], end: Int)? {
     var found: [String] = []
     var reader = TokenReader(self, start, tokens.count)
-    var end = start
-    var rangeFrom: String?
-    while let (id, taken) = criterion(reader) {
-      reader = taken
-      if let from = rangeFrom { found += Criteria.between(from, id) }
-      if !found.contains(id) { found.append(id) }
-      rangeFrom = nil
+    guard var id = takeCriterion(&reader) else { return nil }
+    found.append(id)
+    var end = reader.positionOfLastTaken
+    while true {
+      var next = reader
+      var isRange = next.isTied
+      var isListed = isRange
+      while next.takesMark([0x2C, 0x3B, 0x26, 0x2F]) { isListed = true }
+      if next.takesMark([0x2D]) { isRange = true }
+      if let word = next.takes(["and", "or", "to", "through", "thru"]) {
+        isListed = true
+        if word != "and", word != "or" { isRange = true }
+      }
+      if next.takes(["criterion", "criteria"]) != nil { isListed = true }
+      guard
+        let following = takeCriterion(&next)
+          ?? (isListed || isRange ? takeShortCriterion(&next, after: id) : nil)
+      else { break }
+      if isRange {
+        found += Criteria.between(id, following).filter { !found.contains($0) }
+      }
+      if !found.contains(following) { found.append(following) }
+      id = following
+      reader = next
       end = reader.positionOfLastTaken
-      var joined = false
-      while reader.takesMark([0x2C, 0x3B, 0x26, 0x2F]) { joined = true }
-      if reader.takesMark([0x2D]) {
-        rangeFrom = id
-        joined = true
-      }
-      if let word = reader.takes(["and", "or", "to", "through"]) {
-        joined = true
-        if word == "to" || word == "through" { rangeFrom = id }
-      }
-      _ = reader.takes(["criterion", "criteria"])
-      if !joined { break }
     }
-    return found.isEmpty ? nil : (found, end)
+    return (found, end)
   }
 
-  /// One criterion number of the closed list, printed with or without a space or hyphen inside.
-  private func criterion(_ reader: TokenReader) -> (String, TokenReader)? {
-    var reader = reader
+  /// One criterion number of the closed list, printed with or without a space, hyphen or zero inside.
+  private func takeCriterion(_ reader: inout TokenReader) -> String? {
     guard let token = reader.peek else { return nil }
-    let first = word(token).uppercased()
-    if Criteria.isKnown(first) {
+    let first = word(token)
+    // `a 1.2 million` and `p. 4.1` are no criteria; `cc6.1` is what some fonts' small capitals give.
+    guard token.flags.contains(.capital) || first.hasPrefix("cc") else { return nil }
+    if let id = Self.criterion(first) {
       reader.take()
-      return (first, reader)
+      return id
     }
-    reader.take()
-    reader.takeMark(0x2E)
-    if let next = reader.peek {
-      let joined = first + (first.last?.isNumber == true ? "." : "") + word(next)
-      if Criteria.isKnown(joined) {
-        reader.take()
-        return (joined, reader)
-      }
+    var trial = reader
+    trial.take()
+    if first.last?.isNumber == true {
+      // `CC6 .1`
+      guard trial.takesMark([0x2E]) else { return nil }
+      guard let rest = trial.peek, rest.flags.contains(.numeric),
+        let id = Self.criterion(first + "." + word(rest))
+      else { return nil }
+      trial.take()
+      reader = trial
+      return id
     }
-    return nil
+    // `CC 6.1`, `CC-6.1`
+    guard let rest = trial.peek, rest.flags.contains(.numeric),
+      let id = Self.criterion(first + word(rest))
+    else { return nil }
+    trial.take()
+    reader = trial
+    return id
+  }
+
+  /// `.2` or `6.2` after `CC6.1`.
+  private func takeShortCriterion(_ reader: inout TokenReader, after id: String) -> String? {
+    var trial = reader
+    let group = String(id.prefix { $0 != "." })
+    let hasPoint = trial.takesMark([0x2E])
+    guard let token = trial.peek, token.flags.contains(.numeric), !hasPoint || trial.isGlued else {
+      return nil
+    }
+    let text = word(token)
+    let digits = group.drop { !$0.isNumber }
+    let whole =
+      hasPoint
+      ? group + "." + text
+      : text.hasPrefix(digits + ".") ? group + text.dropFirst(digits.count) : ""
+    guard Criteria.isKnown(whole) else { return nil }
+    trial.take()
+    reader = trial
+    return whole
+  }
+
+  /// The number as the standard writes it: `cc06.1` is `CC6.1`.
+  private static func criterion(_ word: String) -> String? {
+    let letters = word.prefix { !$0.isNumber }
+    let parts = word.dropFirst(letters.count).split(
+      separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(letters.utf8.count), parts.count == 2, let group = Int(parts[0]),
+      let number = Int(parts[1]), parts.allSatisfy({ $0.utf8.count <= 2 })
+    else { return nil }
+    let id = "\(letters.uppercased())\(group).\(number)"
+    return Criteria.isKnown(id) ? id : nil
   }
 }

@@ -31,11 +31,11 @@ public struct Token: Sendable {
   public struct Flags: OptionSet, Sendable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
-    /// Begins with a capital letter.
+    /// Written as a name is: begins with a capital letter, or holds one as `iManage` and `3Degrees` do.
     public static let capital = Flags(rawValue: 1)
     /// Two or more letters, all capital.
     public static let allCapitals = Flags(rawValue: 2)
-    /// Has `'s` or `s'` at its end.
+    /// Has `'s` or `s'` at its end; on a mark, it is the `'s` after `Inc.` or a bracket.
     public static let possessive = Flags(rawValue: 4)
     /// A hyphen ties it to the next word.
     public static let hyphenated = Flags(rawValue: 8)

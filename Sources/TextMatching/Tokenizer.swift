@@ -25,6 +25,8 @@ extension RunningText {
           !stands && block > 0 && !standalone[block - 1]
           && continuesSentence(first, after: blocks[block - 1])
         if !continues { sentence += 1 }
+        // A word may be torn by the end of a page.
+        if continues { tokenizer.tie(first - 1, &tokens, bytes) }
         markSentences(first, &sentence)
       }
       blocks.append(first..<tokens.count)
@@ -34,18 +36,43 @@ extension RunningText {
   /// A block goes on with the sentence before it when that has no end: the items of a list, or a
   /// paragraph broken by a page.
   private func continuesSentence(_ first: Int, after previous: Range<Int>) -> Bool {
-    guard let last = previous.last.map({ tokens[$0] }) else { return false }
+    var end = previous.upperBound
+    // `…as follows.”` has ended.
+    while end > previous.lowerBound, isClosingMark(tokens[end - 1]) { end -= 1 }
+    guard end > previous.lowerBound else { return false }
+    let last = tokens[end - 1]
     if last.kind == .mark, [0x2E, 0x21, 0x3F].contains(last.mark) { return false }
     let next = tokens[first]
     if next.kind == .listMarker { return true }
-    return next.kind == .word && !next.flags.contains(.capital) && !next.flags.contains(.numeric)
+    guard next.kind == .word else { return false }
+    if !next.flags.contains(.capital) && !next.flags.contains(.numeric) { return true }
+    // No sentence ends with a comma or with one of these words.
+    if last.kind == .mark { return last.mark == 0x2C }
+    return last.kind == .word
+      && Self.unfinished.contains { normalised(last).elementsEqual($0.utf8) }
+  }
+
+  private static let unfinished = [
+    "to", "of", "the", "and", "or", "for", "by", "from", "through", "with", "between", "a", "an",
+    "its", "our", "their", "at", "until", "including", "nor", "than",
+  ]
+
+  private func isClosingMark(_ token: Token) -> Bool {
+    token.kind == .mark && token.flags.contains(.glued) && [0x22, 0x29, 0x5D].contains(token.mark)
   }
 
   private mutating func markSentences(_ first: Int, _ sentence: inout Int32) {
     var i = first
     while i < tokens.count {
       tokens[i].sentence = sentence
-      if tokens[i].kind == .mark, endsSentence(i) { sentence += 1 }
+      if tokens[i].kind == .mark, endsSentence(i) {
+        // The quotation mark or bracket that closes after the full stop belongs to it.
+        while i + 1 < tokens.count, isClosingMark(tokens[i + 1]) {
+          i += 1
+          tokens[i].sentence = sentence
+        }
+        sentence += 1
+      }
       i += 1
     }
   }
@@ -58,7 +85,10 @@ extension RunningText {
     var next = index + 1
     while next < tokens.count, tokens[next].kind == .mark,
       tokens[next].mark == 0x22 || tokens[next].mark == 0x29 || tokens[next].mark == 0x2E
-    { next += 1 }
+    {
+      if tokens[next].flags.contains(.possessive) { return false }
+      next += 1
+    }
     guard next < tokens.count else { return true }
     if tokens[next].kind == .listMarker { return true }
     guard tokens[next].kind == .word else { return false }
@@ -70,6 +100,14 @@ extension RunningText {
     guard mark == 0x2E, index > 0 else { return true }
     let before = tokens[index - 1]
     guard before.kind == .word else { return true }
+    // 31. Dezember 2025
+    if before.flags.contains(.numeric), before.length <= 2,
+      next == index + 1, Self.month(named: normalised(tokens[next])) != nil,
+      next + 1 < tokens.count, tokens[next + 1].kind == .word,
+      year(normalised(tokens[next + 1])) != nil
+    {
+      return false
+    }
     let word = normalised(before)
     if word.count == 1 || Self.abbreviations.contains(where: { word.elementsEqual($0.utf8) }) {
       let opener = normalised(tokens[next])
@@ -79,13 +117,18 @@ extension RunningText {
   }
 
   private static let abbreviations = [
-    "inc", "ltd", "co", "corp", "llc", "llp", "no", "nos", "mr", "ms", "mrs", "dr", "st", "jr", "sr",
+    "inc", "ltd", "co", "corp", "llc", "llp", "no", "nos", "mr", "ms", "mrs", "dr", "st", "jr",
+    "sr",
     "us", "eg", "ie", "pc", "vs", "approx", "dept", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
     "sep", "sept", "oct", "nov", "dec", "para", "sec", "vol", "pp", "ed", "etc", "gmbh", "ag", "bv",
   ]
-  private static let openers = [
+  /// Words that open sentences; none of them goes on with a name after `Inc.` or `U.S.`.
+  static let openers = [
     "the", "this", "these", "we", "our", "in", "it", "its", "as", "for", "an", "a", "management",
-    "controls", "access", "no", "however", "user", "all",
+    "controls", "access", "no", "however", "user", "all", "at", "by", "on", "under", "with", "from",
+    "to", "if", "when", "where", "while", "such", "there", "each", "since", "through", "throughout",
+    "during", "based", "because", "they", "their", "additionally", "also", "although", "after",
+    "before", "those", "that", "accordingly", "and", "but", "any",
   ]
 }
 
@@ -124,17 +167,18 @@ struct Tokenizer {
   mutating func closeBlock(from first: Int, _ tokens: inout [Token], _ bytes: [UInt8]) {
     guard first < tokens.count else { return }
     markListMarker(first, &tokens, bytes)
-    var i = first
-    while i + 1 < tokens.count {
-      if tokens[i].flags.contains(.hyphenated), tokens[i + 1].kind == .word {
-        scratch.removeAll(keepingCapacity: true)
-        scratch += bytes[Int(tokens[i].start)..<Int(tokens[i].start) + Int(tokens[i].length)]
-        scratch +=
-          bytes[Int(tokens[i + 1].start)..<Int(tokens[i + 1].start) + Int(tokens[i + 1].length)]
-        tokens[i].joinID = scratch.withUnsafeBufferPointer { vocabulary.id(of: $0) }
-      }
-      i += 1
-    }
+    for i in first..<tokens.count { tie(i, &tokens, bytes) }
+  }
+
+  /// Notes the word that a hyphenated token makes with the next one.
+  mutating func tie(_ i: Int, _ tokens: inout [Token], _ bytes: [UInt8]) {
+    guard i + 1 < tokens.count, tokens[i].flags.contains(.hyphenated), tokens[i + 1].kind == .word
+    else { return }
+    scratch.removeAll(keepingCapacity: true)
+    scratch += bytes[Int(tokens[i].start)..<Int(tokens[i].start) + Int(tokens[i].length)]
+    scratch +=
+      bytes[Int(tokens[i + 1].start)..<Int(tokens[i + 1].start) + Int(tokens[i + 1].length)]
+    tokens[i].joinID = scratch.withUnsafeBufferPointer { vocabulary.id(of: $0) }
   }
 
   /// `a.`, `(ii)`, `3)`, `•` before the first word of a block are not part of its sentence.
@@ -153,7 +197,18 @@ struct Tokenizer {
     let isLetter = tokens[i].length == 1
     let isRoman = text.allSatisfy { $0 == 0x69 || $0 == 0x76 || $0 == 0x78 }
     guard isNumber || isLetter || isRoman else { return }
+    // `1. Januar 2025` is a date.
+    if isNumber, close.mark == 0x2E, i + 3 < tokens.count, tokens[i + 2].kind == .word,
+      RunningText.month(named: normalised(tokens[i + 2], bytes)) != nil,
+      tokens[i + 3].flags.contains(.numeric), tokens[i + 3].length >= 4
+    {
+      return
+    }
     for k in first...i + 1 { tokens[k].kind = .listMarker }
+  }
+
+  private func normalised(_ token: Token, _ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    bytes[Int(token.start)..<Int(token.start) + Int(token.length)]
   }
 
   private mutating func scan(
@@ -169,11 +224,11 @@ struct Tokenizer {
     var lettersSeen = 0
     var digits = 0
     var apostropheAt = -1
+    var apostropheEnd = -1
 
     func isAlnum(_ c: UInt8) -> Bool {
       (c >= 0x30 && c <= 0x39) || (c | 0x20 >= 0x61 && c | 0x20 <= 0x7A) || c >= 0x80
     }
-    func isDigit(_ c: UInt8) -> Bool { c >= 0x30 && c <= 0x39 }
     func open(_ at: Int) {
       if rawStart < 0 {
         rawStart = at
@@ -195,13 +250,14 @@ struct Tokenizer {
       if apostropheAt >= 0, bytes.count > normStart {
         // `company's` is the company's: the mark goes, the `s` stays in the letters that are matched.
         let tail = bytes[bytes.count - 1]
-        if tail == 0x73, apostropheAt >= at - 4 {
+        if tail == 0x73, apostropheEnd == at || apostropheEnd == at - 1 {
           flags.insert(.possessive)
           rawEnd = apostropheAt
         }
       }
       if lettersSeen >= 2, capitals == lettersSeen { flags.insert(.allCapitals) }
       if digits > 0, lettersSeen == 0 { flags.insert(.numeric) }
+      if capitals > 0, !flags.contains(.capital), isNameLike(at) { flags.insert(.capital) }
       let length = bytes.count - normStart
       let id = bytes.withUnsafeBufferPointer {
         vocabulary.id(of: UnsafeBufferPointer(rebasing: $0[normStart..<normStart + length]))
@@ -213,6 +269,10 @@ struct Tokenizer {
           kind: .word, flags: flags, mark: 0, sentence: 0))
       rawStart = -1
       glued = true
+    }
+    /// `iManage`, `eFolder`, `3Degrees`; not `2O25`, where a scanner took the zero for a letter, nor `1ST`.
+    func isNameLike(_ at: Int) -> Bool {
+      lettersSeen > capitals || (digits > 0 && capitals == 1 && !isDigit(utf8[at - 1]))
     }
     func mark(_ c: UInt8, _ at: Int, _ to: Int, _ kind: Token.Kind = .mark) {
       close(at)
@@ -228,8 +288,10 @@ struct Tokenizer {
       glued = true
     }
     func hyphen(_ at: Int, _ to: Int, soft: Bool) {
-      if rawStart >= 0, to < end, !soft, digits > 0, lettersSeen == 0, isDigit(utf8[to]) {
-        // 2025-01-31, AC-2 parted elsewhere: digits tied by a hyphen are one date or number.
+      if rawStart >= 0, !soft, digits > 0, lettersSeen == 0,
+        isDateHyphen(utf8, rawStart, at, to, end)
+      {
+        // 2025-01-31: digits tied by hyphens as in a date are one token.
         bytes.append(0x2D)
         return
       }
@@ -241,6 +303,7 @@ struct Tokenizer {
         mark(0x2D, at, to)
       }
     }
+    func isLetter(_ c: UInt8) -> Bool { isAlnum(c) && !isDigit(c) }
 
     while i < end {
       let c = utf8[i]
@@ -261,13 +324,14 @@ struct Tokenizer {
           open(i)
           digits += 1
           bytes.append(c)
-        } else if c == 0x27 {
+        } else if c == 0x27 || c == 0x60 {
           apostrophe(i, i + 1)
         } else if c == 0x2D {
           hyphen(i, i + 1, soft: false)
         } else if c == 0x2E || c == 0x2F || c == 0x2C, rawStart >= 0, i + 1 < end,
           isDigit(utf8[i - 1]), isDigit(utf8[i + 1]),
-          c != 0x2C || isThousands(utf8, i, end)
+          c != 0x2C || isThousands(utf8, rawStart, i, end),
+          c != 0x2F || !bytes[normStart...].contains(0x2D)
         {
           // 6.1, 01/02/2025 and 1,250 are one token each; the comma of a number is dropped.
           if c != 0x2C { bytes.append(c) }
@@ -298,6 +362,16 @@ struct Tokenizer {
       case .apostrophe: apostrophe(i, i + length)
       case .hyphen: hyphen(i, i + length, soft: false)
       case .softHyphen: hyphen(i, i + length, soft: true)
+      case .dash:
+        // `sub–service` is written with a hyphen that a typesetter made longer.
+        if rawStart >= 0, i + length < end, isLetter(utf8[i - 1]), isLetter(utf8[i + length]) {
+          hyphen(i, i + length, soft: false)
+        } else {
+          mark(0x2D, i, i + length)
+        }
+      case .space:
+        close(i)
+        glued = false
       case .bullet: mark(0x2A, i, i + length, .listMarker)
       case .nothing: if rawStart >= 0, i + length == end { close(i) }
       }
@@ -306,8 +380,18 @@ struct Tokenizer {
     close(end)
 
     func apostrophe(_ at: Int, _ to: Int) {
-      guard rawStart >= 0 else { return mark(0x22, at, to) }
+      guard rawStart >= 0 else {
+        // `Inc.'s` and `(“Orrery”)'s`: the possessive is no word of its own.
+        if to < end, utf8[to] | 0x20 == 0x73, to + 1 >= end || !isAlnum(utf8[to + 1]) {
+          mark(0x22, at, to + 1)
+          tokens[tokens.count - 1].flags.insert(.possessive)
+          i = to + 1 - (to - at)
+          return
+        }
+        return mark(0x22, at, to)
+      }
       apostropheAt = at
+      apostropheEnd = to
       // A closing quotation mark: nothing of a word follows it.
       if to >= end || !isAlnum(utf8[to]) {
         let possessive = bytes.last == 0x73
@@ -321,15 +405,55 @@ struct Tokenizer {
     }
   }
 
-  private func isThousands(_ utf8: UnsafeBufferPointer<UInt8>, _ comma: Int, _ end: Int) -> Bool {
-    var n = 0
-    var i = comma + 1
-    while i < end, utf8[i] >= 0x30, utf8[i] <= 0x39 {
-      n += 1
-      i += 1
-    }
-    return n == 3
+  /// Whether the comma parts thousands: `1,250`, not `31,2025`.
+  private func isThousands(
+    _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ comma: Int, _ end: Int
+  ) -> Bool {
+    let after = digits(utf8, comma + 1, end)
+    guard after == 3 else { return false }
+    var before = 0
+    while comma - before > start, isDigit(utf8[comma - before - 1]) { before += 1 }
+    return before <= 3
   }
+
+  /// Whether the hyphen at `at` is one of the two in `2025-01-31` or `31-01-2025`; `6.1-6.8`,
+  /// `1-31` and `01/01/2025-31/12/2025` are two numbers each.
+  private func isDateHyphen(
+    _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ at: Int, _ to: Int, _ end: Int
+  ) -> Bool {
+    var groups: [Int] = []
+    var i = start
+    while groups.count < 3 {
+      let count = digits(utf8, i, end)
+      guard count > 0 else { return false }
+      groups.append(count)
+      i += count
+      guard groups.count < 3 else { break }
+      // Hyphens come in several encodings; the one at hand is at `at`.
+      if i == at {
+        i = to
+      } else if i < end, utf8[i] == 0x2D {
+        i += 1
+      } else if i + 2 < end, utf8[i] == 0xE2, utf8[i + 1] == 0x80,
+        utf8[i + 2] == 0x90 || utf8[i + 2] == 0x91
+      {
+        i += 3
+      } else {
+        return false
+      }
+    }
+    guard i > to else { return false }
+    return groups[1] <= 2
+      && (groups[0] == 4 && groups[2] <= 2 || groups[0] <= 2 && (4...5).contains(groups[2]))
+  }
+
+  private func digits(_ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var n = 0
+    while start + n < end, isDigit(utf8[start + n]) { n += 1 }
+    return n
+  }
+
+  private func isDigit(_ c: UInt8) -> Bool { c >= 0x30 && c <= 0x39 }
 
   private func decode(
     _ utf8: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int

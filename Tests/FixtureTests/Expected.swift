@@ -8,13 +8,13 @@ struct Expected: @unchecked Sendable {
 
   init(_ name: String) throws {
     self.name = name
-    let bytes = try Repository.bytes("fixtures/reports/\(name)/expected.json")
+    let bytes = try bytes(of: "fixtures/reports/\(name)/expected.json")
     root = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
   }
 
   static let all: [String] = Repository.folders(in: "fixtures/reports").filter {
     FileManager.default.fileExists(
-      atPath: Repository.root.appending(path: "fixtures/reports/\($0)/expected.json").path)
+      atPath: repository.appending(path: "fixtures/reports/\($0)/expected.json").path)
   }
 
   var kind: String { root["kind"] as? String ?? "" }

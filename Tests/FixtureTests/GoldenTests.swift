@@ -19,7 +19,7 @@ struct GoldenTests {
   @Test(arguments: fixtures)
   func stages(_ name: String) throws {
     let folder = "fixtures/reports/\(name)"
-    let bytes = try Repository.bytes("\(folder)/report.pdf")
+    let bytes = try bytes(of: "\(folder)/report.pdf")
     let rules = try #require(ReportFixtureTests.rules)
     let reading = try readPages(of: bytes, password: nil)
     let documents = readDocuments(reading.pages, with: rules)

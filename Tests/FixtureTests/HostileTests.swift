@@ -13,7 +13,7 @@ struct HostileTests {
   }
 
   static let entries: [Entry] = {
-    guard let bytes = try? Repository.bytes("fixtures/hostile/expected.json"),
+    guard let bytes = try? bytes(of: "fixtures/hostile/expected.json"),
       let root = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     else { return [] }
     let files = root["files"] as? [String: Any] ?? root
@@ -32,7 +32,7 @@ struct HostileTests {
   func givesOneRecordWithItsStatus(_ entry: Entry) throws {
     let rules = try #require(ReportFixtureTests.rules)
     let name = entry.file.hasSuffix(".pdf") ? entry.file : entry.file + ".pdf"
-    let bytes = try Repository.bytes("fixtures/hostile/\(name)")
+    let bytes = try bytes(of: "fixtures/hostile/\(name)")
     let reviews = review(
       bytes, ReviewRequest(file: name, reviewDate: try #require(Day(2026, 1, 15))), with: rules)
     #expect(reviews.count == 1)

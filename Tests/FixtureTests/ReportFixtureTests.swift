@@ -15,7 +15,7 @@ struct ReportFixtureTests {
 
   static func reviews(_ name: String) throws -> [Review] {
     let rules = try #require(Self.rules)
-    let bytes = try Repository.bytes("fixtures/reports/\(name)/report.pdf")
+    let bytes = try bytes(of: "fixtures/reports/\(name)/report.pdf")
     return review(
       bytes, ReviewRequest(file: "report.pdf", reviewDate: try #require(day)), with: rules)
   }
@@ -93,7 +93,7 @@ struct ReportFixtureTests {
   /// The law above all others: every quote is found again on its page inside its boxes.
   @Test(arguments: Expected.all)
   func everyQuoteIsOnItsPage(_ name: String) throws {
-    let bytes = try Repository.bytes("fixtures/reports/\(name)/report.pdf")
+    let bytes = try bytes(of: "fixtures/reports/\(name)/report.pdf")
     let pages = try readPages(of: bytes, password: nil).pages
     let evidence = try Self.reviews(name).flatMap(\.allEvidence)
     let missing = unproven(evidence, on: pages)
@@ -105,7 +105,7 @@ struct ReportFixtureTests {
   @Test func aMadeUpQuoteIsNoticed() throws {
     let name = try #require(Expected.all.first { $0 == "type2-unqualified" })
     let pages = try readPages(
-      of: Repository.bytes("fixtures/reports/\(name)/report.pdf"), password: nil
+      of: bytes(of: "fixtures/reports/\(name)/report.pdf"), password: nil
     ).pages
     var piece = try #require(try Self.reviews(name).first?.allEvidence.first)
     piece.quote += " and nothing else"

@@ -65,7 +65,7 @@ struct HouseTests {
     let allowed: Set<String> = [
       "Package.swift", "Package.resolved", "Sources", "Tests", "fixtures", "rules", "README.md", "LICENSE",
     ]
-    for name in try FileManager.default.contentsOfDirectory(atPath: Repository.root.path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: repository.path)
     where !name.hasPrefix(".") {
       #expect(allowed.contains(name), "\(name)")
     }

@@ -11,7 +11,7 @@ public enum Golden {
 
   /// Nil when the text is as recorded, else what to tell.
   public static func difference(_ text: String, from path: String) -> String? {
-    let url = Repository.root.appending(path: path)
+    let url = repository.appending(path: path)
     let known = (try? Data(contentsOf: url)).map { String(decoding: $0, as: UTF8.self) }
     if known == text, !isRecording { return nil }
     if known == nil || isRecording {

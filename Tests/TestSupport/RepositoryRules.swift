@@ -8,7 +8,7 @@ extension Repository {
     return RulePackSource(
       name: "rules",
       files: try paths.map {
-        RulePackSource.File(path: String($0.dropFirst("rules/".count)), bytes: try bytes($0))
+        RulePackSource.File(path: String($0.dropFirst("rules/".count)), bytes: try bytes(of: $0))
       })
   }
 

@@ -135,7 +135,9 @@ struct BlockBuilder {
       // A short line that ends a sentence ends its paragraph; a short line in a letter's address or
       // signature stands alone, but never goes on with a small letter.
       let goesOn = firstCharacter(segment, page).map { (0x61...0x7A).contains($0) } ?? false
-      if short, ended || endsItem(last, lastPageValue) || (isStandalone(last, lastPageValue) && !goesOn) {
+      if short,
+        ended || endsItem(last, lastPageValue) || (isStandalone(last, lastPageValue) && !goesOn)
+      {
         return false
       }
       let indent = segment.box.x0 - last.box.x0
@@ -164,12 +166,15 @@ struct BlockBuilder {
   private func endsSentence(_ segment: Segment, _ page: Page) -> Bool {
     guard let last = segment.words.last else { return false }
     var text = page.utf8[page.words[last].range]
-    while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 { text = text.dropLast() }
+    while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 {
+      text = text.dropLast()
+    }
     return text.last == 0x2E || text.last == 0x3A || text.last == 0x3F || text.last == 0x21
   }
 
   private mutating func closeOpen() {
-    guard let draft = open, let firstPage = draft.pages.first, let lastPage = draft.pages.last else {
+    guard let draft = open, let firstPage = draft.pages.first, let lastPage = draft.pages.last
+    else {
       return
     }
     open = nil

@@ -149,8 +149,10 @@ struct FurnitureFinder {
     for segment in row.segments {
       let text = segment.words.map { page.text(of: page.words[$0]).lowercased() }
       if text.contains(where: { word in
-        ["control", "controls", "criteria", "criterion", "test", "tests", "result", "results",
-          "procedure", "procedures", "testing", "activity"].contains { word.hasPrefix($0) }
+        [
+          "control", "controls", "criteria", "criterion", "test", "tests", "result", "results",
+          "procedure", "procedures", "testing", "activity",
+        ].contains { word.hasPrefix($0) }
       }) {
         hits += 1
       }

@@ -269,7 +269,8 @@ func segment(_ indices: [Int], _ page: Page) -> Segment {
   }
   return Segment(
     words: indices, box: box, baseline: words[indices[0]].baseline,
-    size: weighted / Float(max(1, letters)), isBold: bold * 2 > letters, isCapitals: upper > 3 && lower == 0, fileOrder: order)
+    size: weighted / Float(max(1, letters)), isBold: bold * 2 > letters,
+    isCapitals: upper > 3 && lower == 0, fileOrder: order)
 }
 
 /// Whether four points or more stand in a row: the line of a table of contents.

@@ -152,7 +152,8 @@ private func cells(_ byColumn: [[Segment]]) -> [[Segment]] {
       if let last = cell.last {
         let leading = segment.baseline - last.baseline
         let sameRow = leading < 0.3 * segment.size
-        if !sameRow, leading > 1.55 * max(segment.size, last.size) || segment.isBold != last.isBold {
+        if !sameRow, leading > 1.55 * max(segment.size, last.size) || segment.isBold != last.isBold
+        {
           out.append(cell)
           cell = []
         }

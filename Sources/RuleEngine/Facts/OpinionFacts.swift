@@ -109,15 +109,30 @@ struct Conclusion {
       reader.hits[signal].filter { !$0.isFurniture && range.contains($0.tokens.lowerBound) }
     }
     let notModifying = reader.hits[.notModifying].map(\.block)
-    clauses = inside(.opinionClause).filter { !notModifying.contains($0.block) }
+    // An emphasis paragraph may follow without a heading; what stands in the conclusion's own sentence
+    // counts whatever else is said in its block.
+    let own = sentence
+    func counts(_ hit: Hit) -> Bool {
+      own.contains(hit.tokens.lowerBound) || !notModifying.contains(hit.block)
+    }
+    clauses = inside(.opinionClause).filter(counts)
     limbs = inside(.limbConcluded)
-    failed = inside(.limbFailed).filter { !notModifying.contains($0.block) }
+    failed = inside(.limbFailed).filter(counts)
   }
 
   func clauses(_ value: String) -> [Hit] { clauses.filter { $0.value == .text(value) } }
 
   /// Whether a hit stands in a sentence that concludes, not only near one.
   func states(_ hit: Hit) -> Bool { stated.contains { $0.contains(hit.tokens.lowerBound) } }
+
+  /// A type 2 letter whose conclusion was not seen to reach the operation of the controls.
+  func lacksOperation(_ reader: FactReader) -> Bool {
+    guard reader.kind == .soc2Report else { return false }
+    let wording = reader.hits[.typeWording].filter { $0.zone == .auditorReport }
+    let isType2 = wording.contains { $0.value == .text(ReportType.type2.rawValue) }
+      && !wording.contains { $0.value == .text(ReportType.type1.rawValue) }
+    return isType2 && !(limbs + failed).contains { $0.value == .text(OpinionLimb.operation.rawValue) }
+  }
 
   /// Limbs that the conclusion denies.
   var denied: [Hit] { failed.filter(states) }
@@ -189,7 +204,21 @@ struct Verdict {
         $0.zone == .auditorReport && !reader.isNotModifying($0.block)
           && ($0.value == .text("qualified") || $0.value == .text("disclaimer"))
       }
+      + reader.hits[.basisOpening].filter {
+        $0.zone == .auditorReport && !reader.isNotModifying($0.block)
+      }
+    // A word of reservation that no known wording explains, and a limb that should be concluded on and
+    // is not, are no proof of a modification, but they rule out that the conclusion is clean.
+    let unexplained =
+      reader.hits[.opinionDoubt].filter { conclusion.states($0) }
+      + (conclusion.lacksOperation(reader) ? [opening] : [])
     witnesses = [opening] + conclusion.clauses("material").prefix(1) + conclusion.limbs
+    if contradicting.isEmpty, !unexplained.isEmpty {
+      opinion = nil
+      against = unexplained
+      confidence = .low
+      return
+    }
     if !contradicting.isEmpty {
       opinion = nil
       against = contradicting

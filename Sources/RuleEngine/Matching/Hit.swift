@@ -138,9 +138,9 @@ extension Scope {
     let heading = report.headings[block]
     if heading >= 0, wanted.contains(heading) { return true }
     // A run-in heading: the block just above is short and is the heading, though it does not look it.
-    for above in stride(from: block - 1, through: max(0, block - 3), by: -1)
-    where wanted.contains(above) && report.blocks[above].places.count <= 8 {
-      return true
+    for above in stride(from: block - 1, through: max(0, block - 3), by: -1) {
+      if report.blocks[above].kind == .heading { return false }
+      if wanted.contains(above), report.blocks[above].places.count <= 8 { return true }
     }
     return false
   }
