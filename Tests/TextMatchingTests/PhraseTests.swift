@@ -319,10 +319,10 @@ struct PhraseLawTests {
   @Test(
     "hostile texts take a bounded number of steps for each word",
     arguments: [
-      ("a _6 a _6 a _6 a _6 b", 1_000, 150),
-      ("a _1 a _1 a _1 a _1 b", 2_000, 30),
-      ("a _40 a _40 a _40 a _40 b", 500, 1_000),
-      ("a <text:12> a <text:12> a <text:12> b", 1_000, 200),
+      ("a _6 a _6 a _6 a _6 b", 500, 150),
+      ("a _1 a _1 a _1 a _1 b", 50_000, 30),
+      ("a _40 a _40 a _40 a _40 b", 200, 1_000),
+      ("a <text:12> a <text:12> a <text:12> b", 200, 200),
     ])
   func hostile(_ pattern: String, _ words: Int, _ limit: Int) {
     let automaton = automaton([phrase(pattern)])

@@ -22,10 +22,10 @@ struct BlockBuilder {
     var bodySize: Float
   }
 
-  mutating func add(_ rows: [PrintedRow], _ page: Page, index: Int, bodySize: Float) {
+  mutating func add(_ panels: [[PrintedRow]], _ page: Page, index: Int, bodySize: Float) {
     self.bodySize = bodySize
     pageStart = true
-    for region in regions(of: rows, on: page) {
+    for region in panels.flatMap({ regions(of: $0, on: page) }) {
       switch region {
       case .rows(let segments): addColumn(segments, page, index)
       case .columns(let columns):

@@ -71,7 +71,7 @@ public func layout(_ pages: [Page]) -> Layout {
     }
     // Narrative and tables are often set in different sizes; a page of little text says nothing.
     if page.words.count >= 120, let own = commonSize(of: [page]) { size = own }
-    builder.add(body, page, index: p, bodySize: size)
+    builder.add(panels(of: body, on: page) ?? [body], page, index: p, bodySize: size)
   }
   builder.finish()
   out.places = builder.places

@@ -25,14 +25,17 @@ struct PrintedRow {
 }
 
 /// Groups the words of a page into rows by their baselines, top to bottom.
-func rows(of page: Page) -> [[Int]] {
+///
+/// - Parameter chosen: only these words, in the order of the file; all of the page's when left out.
+func rows(of page: Page, among chosen: [Int]? = nil) -> [[Int]] {
   let words = page.words
-  guard !words.isEmpty else { return [] }
+  let indices = chosen ?? Array(words.indices)
+  guard !indices.isEmpty else { return [] }
   // Raised marks go with the word before them; everything else is sorted by baseline.
   var anchors: [Int] = []
   var raised: [Int] = []
-  for i in words.indices {
-    if words[i].style.contains(.raised), i > 0 { raised.append(i) } else { anchors.append(i) }
+  for (k, i) in indices.enumerated() {
+    if words[i].style.contains(.raised), k > 0 { raised.append(i) } else { anchors.append(i) }
   }
   anchors.sort {
     words[$0].baseline != words[$1].baseline
@@ -57,13 +60,8 @@ func rows(of page: Page) -> [[Int]] {
   }
   if !current.isEmpty { out.append(current) }
   for i in raised {
-    var before = i - 1
-    while before > 0, words[before].style.contains(.raised) { before -= 1 }
-    if words[before].style.contains(.raised) {
-      out.append([i])
-    } else {
-      out[rowOf[before]].append(i)
-    }
+    let before = anchors.filter { $0 < i }.max()
+    if let before { out[rowOf[before]].append(i) } else { out.append([i]) }
   }
   for r in out.indices { out[r].sort { words[$0].box.x0 < words[$1].box.x0 } }
   return out
