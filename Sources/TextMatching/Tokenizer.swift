@@ -3,9 +3,13 @@ import PageText
 extension RunningText {
   /// Cuts the words into tokens and the tokens into sentences.
   ///
-  /// `heads` tells for each block whether it is a heading or a table cell, which never continues
-  /// into the next block.
-  public mutating func tokenize(with vocabulary: Vocabulary, standalone: [Bool]) {
+  /// - Parameters:
+  ///   - standalone: for each block whether it never continues into the next: a heading or a table cell.
+  ///   - undivided: the blocks that are one sentence whatever marks they have: headings such as
+  ///     `Section 3. Description of the System`.
+  public mutating func tokenize(
+    with vocabulary: Vocabulary, standalone: [Bool], undivided: Set<Int> = []
+  ) {
     tokens.reserveCapacity(places.count + places.count / 4)
     bytes.reserveCapacity(places.count * 6)
     var tokenizer = Tokenizer(vocabulary)
@@ -27,7 +31,11 @@ extension RunningText {
         if !continues { sentence += 1 }
         // A word may be torn by the end of a page.
         if continues { tokenizer.tie(first - 1, &tokens, bytes) }
-        markSentences(first, &sentence)
+        if undivided.contains(block) {
+          for i in first..<tokens.count { tokens[i].sentence = sentence }
+        } else {
+          markSentences(first, &sentence)
+        }
       }
       blocks.append(first..<tokens.count)
     }

@@ -79,7 +79,8 @@ extension Layout {
   public func runningText(of pages: [Page], with vocabulary: Vocabulary) -> RunningText {
     var text = RunningText(pages: pages, places: places, blockPlaces: blocks.map(\.places))
     text.tokenize(
-      with: vocabulary, standalone: blocks.map { $0.kind != .paragraph && $0.kind != .listItem })
+      with: vocabulary, standalone: blocks.map { $0.kind != .paragraph && $0.kind != .listItem },
+      undivided: Set(blocks.indices.filter { blocks[$0].kind == .heading }))
     return text
   }
 

@@ -188,9 +188,7 @@ struct DateFacts {
       // "For the Period … to …" set on a line is not a signature's date.
       let notDates = ["period", "throughout", "through", "to", "from", "ended", "as", "report"]
       if rest.contains(where: { notDates.contains(text.word(text.tokens[$0])) }) { return nil }
-      let confidence: Confidence =
-        reading.swapped != nil ? .low : reading.isUncertain ? .medium : .high
-      return (day, index..<reading.end, confidence)
+      return (day, index..<reading.end, reading.confidence)
     }
     return nil
   }

@@ -169,10 +169,7 @@ extension FactRule {
         return nil
       }
       guard let day = reading.date else { return nil }
-      if reading.swapped != nil {
-        return Read(value: .day(day), confidence: .low, slot: slot)
-      }
-      return Read(value: .day(day), confidence: reading.isUncertain ? .medium : .high, slot: slot)
+      return Read(value: .day(day), confidence: reading.confidence, slot: slot)
     case .period:
       guard let slot = capture(match, .period), let reading = text.period(at: slot.lowerBound)
       else { return nil }
