@@ -72,8 +72,20 @@ struct BlockBuilder {
 
   private func lineKind(_ segment: Segment, _ page: Page, _ index: Int) -> Block.Kind {
     if hasDotLeader(segment.words, page) || isNextEntry(segment, page, index) { return .contents }
-    if isListMarker(segment.words.prefix(1), page), segment.words.count > 1 { return .listItem }
+    if isListMarker(segment.words.prefix(1), page), segment.words.count > 1,
+      !isDashBeforeNumber(segment, page)
+    {
+      return .listItem
+    }
     return .paragraph
+  }
+
+  /// `(With Revised Points of Focus` / `- 2022)`: a dash that a line break put first.
+  private func isDashBeforeNumber(_ segment: Segment, _ page: Page) -> Bool {
+    let first = page.utf8[page.words[segment.words[0]].range]
+    let isDash = first.elementsEqual([0x2D]) || first.elementsEqual(Array("–".utf8))
+    guard isDash, let digit = page.utf8[page.words[segment.words[1]].range].first else { return false }
+    return digit >= 0x30 && digit <= 0x39
   }
 
   /// Entries of a table of contents do not all have a leader: a line right below one that ends in a

@@ -218,7 +218,8 @@ struct ZoneFinder {
     var lines: [Int: Int] = [:]
     var numbered: [Int: Int] = [:]
     for (i, block) in layout.blocks.enumerated() {
-      lines[block.firstPage, default: 0] += 1
+      // A page number set apart from its line is not a line of its own.
+      if !isNumber(i) { lines[block.firstPage, default: 0] += 1 }
       if block.kind == .contents { leaders[block.firstPage, default: 0] += 1 }
       if endsInNumber(i) { numbered[block.firstPage, default: 0] += 1 }
     }
@@ -251,8 +252,13 @@ struct ZoneFinder {
     return out
   }
 
+  private func isNumber(_ block: Int) -> Bool {
+    guard let only = text.blocks[block].first, text.blocks[block].count == 1 else { return false }
+    return text.tokens[only].flags.contains(.numeric)
+  }
+
   private func endsInNumber(_ block: Int) -> Bool {
-    guard let last = text.blocks[block].last, text.blocks[block].count > 1 else { return false }
+    guard let last = text.blocks[block].last else { return false }
     let token = text.tokens[last]
     return token.kind == .word && token.flags.contains(.numeric) && token.rawEnd - token.rawStart <= 3
   }

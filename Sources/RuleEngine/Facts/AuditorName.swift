@@ -46,6 +46,13 @@ struct AuditorName {
             isSignature: isSignature))
       }
     }
+    for line in Self.aboveProfession(letter, after: conclusion, reader) {
+      let key = nameKey(line.name)
+      if key.isEmpty || key == organizationKey { continue }
+      lines.append(
+        Line(
+          tokens: line.tokens, name: line.name, weight: 18, zone: .auditorReport, isSignature: true))
+    }
     for block in letter {
       let kind = reader.report.blocks[block].kind
       guard kind != .contents, reader.report.blocks[block].places.count <= 40 else { continue }
@@ -114,6 +121,45 @@ struct AuditorName {
       evidence: evidence)
   }
 
+  /// The lines right above "Certified Public Accountants" and the like: the firm, whatever its suffix.
+  private static func aboveProfession(
+    _ letter: [Int], after conclusion: Int, _ reader: FactReader
+  ) -> [(name: String, tokens: Range<Int>)] {
+    let text = reader.text
+    let profession = Set(
+      reader.hits[.firmWord].filter { $0.value == .text("profession") && !$0.isFurniture }
+        .flatMap { Array($0.tokens) })
+    guard !profession.isEmpty else { return [] }
+    var out: [(name: String, tokens: Range<Int>)] = []
+    let lines = letter.filter { reader.report.blocks[$0].places.count <= 40 }
+      .flatMap { text.lines(of: $0) }.filter { $0.lowerBound > conclusion }
+    for (above, line) in zip(lines, lines.dropFirst()) {
+      let words = line.filter { text.tokens[$0].kind == .word }
+      guard !words.isEmpty, words.contains(where: profession.contains), words.count <= 7,
+        words.count(where: profession.contains) * 2 >= words.count
+      else { continue }
+      var start = above.lowerBound
+      while start < above.upperBound, !isNameStart(text, start) { start += 1 }
+      guard start < above.upperBound,
+        let end = text.nameEnds(at: start, limit: 9).first(where: { $0 <= above.upperBound }),
+        text.date(at: start) == nil
+      else { continue }
+      let name = text.name(start..<end)
+      guard name.utf8.count >= 4 else { continue }
+      out.append((name, start..<end))
+    }
+    return out
+  }
+
+  /// `/s/`, "By", "For" and "To" stand before names, not in them.
+  private static func isNameStart(_ text: RunningText, _ index: Int) -> Bool {
+    let token = text.tokens[index]
+    guard token.kind == .word, token.flags.contains(.capital) || token.flags.contains(.numeric) else {
+      return false
+    }
+    return !["by", "for", "to", "s", "signed", "and", "on", "behalf", "of"].contains(text.word(token))
+  }
+
   private static func signature(
     _ reader: FactReader, hasLine: Bool, _ signed: Set<Int>
   ) -> SignatureState {
@@ -135,11 +181,10 @@ struct AuditorName {
     _ line: Range<Int>, _ text: RunningText, _ firm: Set<Int>, _ strong: Set<Int>
   ) -> (name: String, tokens: Range<Int>, weight: Int)? {
     var start = line.lowerBound
-    // "/s/"
-    while start < line.upperBound,
-      text.tokens[start].kind != .word || (text.word(text.tokens[start]) == "s" && start > line.lowerBound)
-        || text.word(text.tokens[start]) == "by"
-    { start += 1 }
+    // An addressee may be a company too: "To the Directors of X Ltd."
+    let opening = line.first { text.tokens[$0].kind == .word }.map { text.word(text.tokens[$0]) }
+    if ["to", "attn", "attention", "dear"].contains(opening) { return nil }
+    while start < line.upperBound, !isNameStart(text, start) { start += 1 }
     guard start < line.upperBound else { return nil }
     guard
       let end = text.nameEnds(at: start, limit: 12).first(where: { $0 <= line.upperBound })

@@ -54,6 +54,7 @@ struct DateFacts {
     }
     let operation = reader.hits[.limbConcluded].filter {
       $0.zone == .auditorReport && $0.value == .text(OpinionLimb.operation.rawValue)
+        && !reader.isConditional($0)
     }
     let hasLimbs = limbs.state == .found
     if hasLimbs, case .object(let object) = limbs.value, object[OpinionLimb.operation.rawValue] != nil {
@@ -150,6 +151,13 @@ struct DateFacts {
           Reading(
             value: value, evidence: text.evidence(candidate.1, section: zone), section: zone))
       }
+    }
+    // Two dates in the letter and no assertion: one of them may be management's, whose part was not
+    // recognised as its own.
+    if zone == .auditorReport, !others.isEmpty, reader.report.sections(in: .managementAssertion).isEmpty {
+      return Fact(
+        state: .conflicting, confidence: .low,
+        evidence: readings.flatMap(\.evidence), readings: readings)
     }
     return Fact(
       state: .found, value: .day(last.0), confidence: others.isEmpty ? last.2 : .medium,

@@ -30,12 +30,39 @@ struct LegalNames {
     }
     let furniture = reader.report.furniture
     for block in furniture.blocks { collect(furniture, block, nil) }
+    splitOwners()
+  }
+
+  /// `Cinder Platform of Cinder Technologies LLC` is two names where the second also stands alone.
+  private mutating func splitOwners() {
+    for i in names.indices.reversed() {
+      guard let tail = Self.owner(in: names[i].text),
+        let owner = names.firstIndex(where: { $0.key == nameKey(tail) }), owner != i
+      else { continue }
+      names[owner].places += names[i].places
+      names[owner].aliases.formUnion(names[i].aliases)
+      names.remove(at: i)
+    }
+  }
+
+  /// What follows the last "of".
+  private static func owner(in name: String) -> String? {
+    let words = name.split(separator: " ")
+    guard let cut = words.lastIndex(of: "of"), cut > 0, cut + 1 < words.count else { return nil }
+    return words[(cut + 1)...].joined(separator: " ")
+  }
+
+  /// A system's name without the company it is said to be of.
+  func withoutOwner(_ name: String) -> String {
+    guard let tail = Self.owner(in: name), fullName(of: nameKey(tail)) != nil else { return name }
+    return name.split(separator: " ").dropLast(tail.split(separator: " ").count + 1)
+      .joined(separator: " ")
   }
 
   /// Suffixes that only companies have; `P.C.` and the like are too short to tell.
   private static let suffixes: Set<String> = [
     "inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "gmbh", "pbc",
-    "bv", "ab", "as", "aps", "ag", "company", "lp", "llp", "oy", "sas", "se", "pty",
+    "sa", "spa", "srl", "kg", "nv", "pte", "bv", "ab", "as", "aps", "ag", "company", "lp", "llp", "oy", "sas", "se", "pty",
   ]
 
   /// Words of titles and salutations that stand before a name and are printed with a capital.
@@ -128,7 +155,11 @@ struct LegalNames {
   /// A stated name without what runs on after its legal suffix: `Hazel Lanterns Ltd. Service`.
   func cut(_ name: String) -> String {
     let known = names.filter { name.hasPrefix($0.text + " ") }
-    return known.max { $0.text.utf8.count < $1.text.utf8.count }?.text ?? name
+    if let longest = known.max(by: { $0.text.utf8.count < $1.text.utf8.count }) { return longest.text }
+    if let tail = Self.owner(in: name), let owner = names.first(where: { $0.key == nameKey(tail) }) {
+      return owner.text
+    }
+    return name
   }
 
   /// The legal name that a short one stands for: by its definition, else because it begins with it, or

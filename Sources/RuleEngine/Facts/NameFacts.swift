@@ -15,7 +15,7 @@ struct NameFacts {
     let legal = LegalNames(reader)
     organization = Self.organization(reader, legal)
     let name = organization.found?.text
-    system = Self.system(reader, organization: name)
+    system = Self.system(reader, organization: name, legal)
     let firm = AuditorName(reader, organization: name)
     auditor = firm.fact
     auditorSignature = firm.signature
@@ -105,13 +105,17 @@ struct NameFacts {
     }
   }
 
+  /// Not an addressee such as "Board of Directors and Management", nor a blank of a template.
   private static func isPlausible(_ name: String) -> Bool {
-    let key = nameKey(name)
-    let generic = [
-      "management", "board of directors", "company", "service organization", "user entities",
-      "management of", "directors", "board", "system", "report", "description",
+    let words = nameKey(name).split(separator: " ").map(String.init)
+    let addressees: Set<String> = [
+      "management", "managements", "board", "directors", "of", "and", "the", "members", "shareholders",
+      "stockholders", "partners", "owners", "trustees", "executive", "committee", "audit", "company",
+      "service", "organization", "user", "entities", "system", "report", "description", "director",
+      "control", "controls", "2", "1", "3", "type", "section", "team", "leadership", "name", "client",
+      "vendor", "insert", "customer", "to", "for",
     ]
-    return !key.isEmpty && !generic.contains(key) && name.utf8.count < 90
+    return words.contains { !addressees.contains($0) } && name.utf8.count < 90
   }
 
   /// The form with the most of a legal name; among equals the commonest, then the first.
@@ -135,14 +139,17 @@ struct NameFacts {
 
   // MARK: - System
 
-  private static func system(_ reader: FactReader, organization: String?) -> Fact {
+  private static func system(
+    _ reader: FactReader, organization: String?, _ legal: LegalNames
+  ) -> Fact {
     var groups: [(key: String, name: String, weight: Int, hits: [Hit])] = []
     for hit in reader.hits[.systemName] {
       guard var name = hit.value.text else { continue }
-      name = cleaned(name, organization)
+      name = legal.withoutOwner(cleaned(name, organization))
       let key = nameKey(name)
       guard key.utf8.count > 2, name.utf8.count < 120 else { continue }
-      if ["system", "the system", "its system", "services", "service", "description"].contains(key) {
+      if ["system", "the system", "its system", "services", "service", "description", "system name",
+        "name of system"].contains(key) {
         continue
       }
       // The full-blown title of a description is not the name of the system.

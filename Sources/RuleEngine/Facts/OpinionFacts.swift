@@ -116,7 +116,7 @@ struct Conclusion {
       own.contains(hit.tokens.lowerBound) || !notModifying.contains(hit.block)
     }
     clauses = inside(.opinionClause).filter(counts)
-    limbs = inside(.limbConcluded)
+    limbs = inside(.limbConcluded).filter { !reader.isConditional($0) }
     failed = inside(.limbFailed).filter(counts)
   }
 
@@ -125,13 +125,17 @@ struct Conclusion {
   /// Whether a hit stands in a sentence that concludes, not only near one.
   func states(_ hit: Hit) -> Bool { stated.contains { $0.contains(hit.tokens.lowerBound) } }
 
-  /// A type 2 letter whose conclusion was not seen to reach the operation of the controls.
-  func lacksOperation(_ reader: FactReader) -> Bool {
+  /// The limbs that the letter should conclude on and was not seen to: description and design in every
+  /// SOC 2 report, operation where the letter speaks of operating effectiveness.
+  func missingLimbs(_ reader: FactReader) -> Bool {
     guard reader.kind == .soc2Report else { return false }
     let wording = reader.hits[.typeWording].filter { $0.zone == .auditorReport }
     let isType2 = wording.contains { $0.value == .text(ReportType.type2.rawValue) }
       && !wording.contains { $0.value == .text(ReportType.type1.rawValue) }
-    return isType2 && !(limbs + failed).contains { $0.value == .text(OpinionLimb.operation.rawValue) }
+    let needed: [OpinionLimb] = isType2 ? [.description, .design, .operation] : [.description, .design]
+    return !needed.allSatisfy { limb in
+      (limbs + failed).contains { $0.value == .text(limb.rawValue) }
+    }
   }
 
   /// Limbs that the conclusion denies.
@@ -210,8 +214,11 @@ struct Verdict {
     // A word of reservation that no known wording explains, and a limb that should be concluded on and
     // is not, are no proof of a modification, but they rule out that the conclusion is clean.
     let unexplained =
-      reader.hits[.opinionDoubt].filter { conclusion.states($0) }
-      + (conclusion.lacksOperation(reader) ? [opening] : [])
+      reader.hits[.opinionDoubt].filter {
+        $0.zone == .auditorReport
+          && ($0.value == .text("elsewhere")
+            ? !reader.isNotModifying($0.block) : conclusion.states($0))
+      } + conclusion.failed + (conclusion.missingLimbs(reader) ? [opening] : [])
     witnesses = [opening] + conclusion.clauses("material").prefix(1) + conclusion.limbs
     if contradicting.isEmpty, !unexplained.isEmpty {
       opinion = nil
@@ -298,6 +305,32 @@ struct Verdict {
 }
 
 extension FactReader {
+  /// Whether the words stand under an "if": `… if its controls operated effectively throughout that
+  /// period`. The clause ends at a semicolon or at the marker of a list item.
+  func isConditional(_ hit: Hit) -> Bool {
+    var words = 0
+    var i = hit.tokens.lowerBound - 1
+    let sentence = text.tokens[hit.tokens.lowerBound].sentence
+    while i >= 0, words < 40, text.tokens[i].sentence == sentence {
+      let token = text.tokens[i]
+      switch token.kind {
+      case .listMarker: return false
+      case .mark:
+        // `(3)` and `c.` inside a line also open an item.
+        if token.mark == 0x3B || token.mark == 0x29 { return false }
+        if token.mark == 0x2E, i > 0, text.tokens[i - 1].rawEnd - text.tokens[i - 1].rawStart <= 2 {
+          return false
+        }
+      case .word:
+        let word = text.word(token)
+        if word == "if" || word == "provided" || word == "assuming" { return true }
+        words += 1
+      }
+      i -= 1
+    }
+    return false
+  }
+
   /// Emphasis of matter and the like: its words do not touch the opinion.
   func isNotModifying(_ block: Int) -> Bool {
     hits[.notModifying].contains { $0.block == block }

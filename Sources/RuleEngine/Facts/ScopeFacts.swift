@@ -42,7 +42,8 @@ struct ScopeFacts {
       case .toc, .otherInformation, .appendix: 0
       }
     }
-    guard let (_, votes) = reader.voted(hits, weight: weight), votes[0].weight > 0 else {
+    let united = withSecurity(unitedBySentence(hits, reader), reader)
+    guard let (_, votes) = reader.voted(united, weight: weight), votes[0].weight > 0 else {
       return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
     }
     let scope: Set<Zone> = [.auditorReport, .managementAssertion, .cover]
@@ -51,6 +52,49 @@ struct ScopeFacts {
     }
     let inLetter = votes[0].hits.contains { $0.zone == .auditorReport }
     return reader.fact(telling, confidence: inLetter ? .high : .medium)
+  }
+
+  /// One sentence may name its categories in several lists: "the security category and the
+  /// availability category". All that stand in one sentence are one reading.
+  private static func unitedBySentence(_ hits: [Hit], _ reader: FactReader) -> [Hit] {
+    var out: [Hit] = []
+    for hit in hits {
+      guard !hit.isFurniture, let last = out.last, !last.isFurniture,
+        reader.text.tokens[last.tokens.lowerBound].sentence
+          == reader.text.tokens[hit.tokens.lowerBound].sentence
+      else {
+        out.append(hit)
+        continue
+      }
+      let both = Set((last.value.list ?? []) + (hit.value.list ?? []))
+      out[out.count - 1].value = .categories(
+        Set(both.compactMap { $0.text.flatMap(TrustServicesCategory.init(rawValue:)) }))
+      if both.count > (last.value.list ?? []).count {
+        out[out.count - 1].tokens = last.tokens.lowerBound..<max(
+          last.tokens.upperBound, hit.tokens.upperBound)
+      }
+    }
+    return out
+  }
+
+  /// The common criteria are security: a report whose tests go by CC numbers covers it, also where the
+  /// sentence names only what comes on top of it.
+  private static func withSecurity(_ hits: [Hit], _ reader: FactReader) -> [Hit] {
+    let security = Value.text(TrustServicesCategory.security.rawValue)
+    guard hits.contains(where: { !($0.value.list ?? []).contains(security) }) else { return hits }
+    let common = reader.blocks(in: .testsOfControls).contains { block in
+      reader.text.blocks[block].contains { index in
+        let token = reader.text.tokens[index]
+        return token.kind == .word && Criteria.category(of: reader.text.word(token).uppercased()) == .security
+      }
+    }
+    guard common else { return hits }
+    return hits.map { hit in
+      guard let list = hit.value.list, !list.contains(security) else { return hit }
+      var hit = hit
+      hit.value = .list([security] + list)
+      return hit
+    }
   }
 
   // MARK: - Edition and frameworks
