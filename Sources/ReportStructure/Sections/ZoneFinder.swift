@@ -81,6 +81,7 @@ struct ZoneFinder {
     let contents = contentsBlocks(byBlock)
     var out: [ZoneStart] = []
     var current: Zone = .cover
+    var series: SectionSeries?
     for block in layout.blocks.indices {
       if contents.contains(block) {
         if current != .toc {
@@ -91,10 +92,21 @@ struct ZoneFinder {
       }
       let own = byBlock[block] ?? []
       if let zone = headingZone(block, own) {
+        series = SectionSeries(block, layout, text) ?? series
         if zone != current {
           current = zone
-          out.append(ZoneStart(block: startOfHeading(block), zone: zone, title: title(block)))
+          out.append(
+            ZoneStart(block: startOfHeading(block, zone), zone: zone, title: title(block)))
         }
+      } else if let next = SectionSeries(block, layout, text), series?.goesOn(with: next) == true {
+        // The next section of the same numbering, under a title that no rule knows: it ends the one
+        // before. After both letters, what comes before the tests is the description.
+        series = next
+        let seen = Set(out.map(\.zone))
+        let both = seen.contains(.auditorReport) && seen.contains(.managementAssertion)
+        let zone: Zone = both && !seen.contains(.systemDescription) ? .systemDescription : .unknown
+        current = zone
+        out.append(ZoneStart(block: block, zone: zone, title: title(block)))
       } else if let opening = own.first(where: { $0.role == .opening && opens($0, block) }),
         opening.zone != current
       {
@@ -142,13 +154,22 @@ struct ZoneFinder {
     return i
   }
 
-  /// `SECTION 2` on a line of its own belongs to the heading under it.
-  private func startOfHeading(_ block: Int) -> Int {
-    guard block > 0, layout.blocks[block - 1].kind == .heading,
-      layout.blocks[block - 1].firstPage == layout.blocks[block].firstPage,
-      text.blocks[block - 1].count <= 4
-    else { return block }
-    return block - 1
+  /// `SECTION 2` on a line of its own belongs to the heading under it, and a letterhead to its letter.
+  private func startOfHeading(_ block: Int, _ zone: Zone) -> Int {
+    let page = layout.blocks[block].firstPage
+    var start = block
+    if start > 0, layout.blocks[start - 1].kind == .heading,
+      layout.blocks[start - 1].firstPage == page, text.blocks[start - 1].count <= 4
+    {
+      start -= 1
+    }
+    guard zone == .auditorReport || zone == .managementAssertion else { return start }
+    var top = start
+    while top > 0, layout.blocks[top - 1].firstPage == page, layout.blocks[top - 1].lastPage == page,
+      layout.blocks[top - 1].places.count <= 15, start - top < 12
+    { top -= 1 }
+    let isTopOfPage = top == 0 || layout.blocks[top - 1].lastPage < page
+    return isTopOfPage ? top : start
   }
 
   private func title(_ block: Int) -> String {
@@ -261,5 +282,56 @@ struct ZoneFinder {
     guard let last = text.blocks[block].last else { return false }
     let token = text.tokens[last]
     return token.kind == .word && token.flags.contains(.numeric) && token.rawEnd - token.rawStart <= 3
+  }
+}
+
+/// A section heading's place in a numbering: `Part C`, `Section Three`, `4.`, `IV`.
+struct SectionSeries {
+  /// The word before the number, or nothing.
+  private let prefix: String
+  private let ordinal: Int
+  private let size: Float
+  private let isBold: Bool
+
+  init?(_ block: Int, _ layout: Layout, _ text: RunningText) {
+    guard layout.blocks[block].kind == .heading else { return nil }
+    let tokens = text.blocks[block].map { text.tokens[$0] }
+    guard let first = tokens.first(where: { $0.kind != .mark }) else { return nil }
+    let words = tokens.filter { $0.kind == .word || $0.kind == .listMarker }.map(text.word)
+      .filter { !$0.isEmpty }
+    guard words.count >= 2 else { return nil }
+    let named = ["section", "part", "tab", "chapter"].contains(words[0]) && first.kind == .word
+    guard let number = Self.number(named ? words[1] : words[0], named: named) else { return nil }
+    // A bare number needs a mark behind it: "2 Factor Authentication" is a heading of its own.
+    if !named {
+      let second = tokens.count > 1 ? tokens[1] : first
+      guard first.kind == .listMarker || (second.kind == .mark && second.flags.contains(.glued))
+        || words[0].hasSuffix(".0")
+      else { return nil }
+    }
+    prefix = named ? words[0] : ""
+    ordinal = number
+    size = layout.blocks[block].size
+    isBold = layout.blocks[block].isBold
+  }
+
+  /// Whether the other is the next section of the same numbering, set in the same type.
+  func goesOn(with next: SectionSeries) -> Bool {
+    next.prefix == prefix && next.ordinal == ordinal + 1 && abs(next.size - size) < 0.6
+      && next.isBold == isBold
+  }
+
+  private static func number(_ word: String, named: Bool) -> Int? {
+    let plain = word.hasSuffix(".0") ? String(word.dropLast(2)) : word
+    if let n = Int(plain), (1...12).contains(n) { return n }
+    let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+    if let n = romans.firstIndex(of: plain) { return n + 1 }
+    guard named else { return nil }
+    let names = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+    if let n = names.firstIndex(of: plain) { return n + 1 }
+    if plain.utf8.count == 1, let letter = plain.utf8.first, (0x61...0x68).contains(letter) {
+      return Int(letter) - 0x60
+    }
+    return nil
   }
 }
