@@ -41,10 +41,13 @@ public func dumped(_ report: Report) -> String {
       "section \(section.zone.rawValue) p\(pages[section.firstPage].number)-\(pages[section.lastPage].number) \"\(section.title)\"\n"
     for block in section.blocks {
       let kind = report.blocks[block].kind
-      let text = report.text.blocks[block].isEmpty ? "" : report.text.verbatim(report.text.blocks[block])
+      let text =
+        report.text.blocks[block].isEmpty ? "" : report.text.verbatim(report.text.blocks[block])
       let words = text.split(separator: " ")
-      let shown = words.count > 14
-        ? words.prefix(9).joined(separator: " ") + " … " + words.suffix(3).joined(separator: " ") : text
+      let shown =
+        words.count > 14
+        ? words.prefix(9).joined(separator: " ") + " … " + words.suffix(3).joined(separator: " ")
+        : text
       out += "  p\(pages[report.blocks[block].firstPage].number) \(kind.rawValue) \(shown)\n"
     }
   }

@@ -28,9 +28,12 @@ struct FileRecord {
     let (status, reason, pages): (DocumentStatus, String, Int) =
       switch error {
       case .notPDF:
-        (.notPDF, size == 0
-          ? "The file is empty. Ask for it again."
-          : "The file is not a PDF. Ask for the report as a PDF.", 0)
+        (
+          .notPDF,
+          size == 0
+            ? "The file is empty. Ask for it again."
+            : "The file is not a PDF. Ask for the report as a PDF.", 0
+        )
       case .damaged:
         (.damaged, "The PDF is damaged and cannot be opened. Ask for the file again.", 0)
       case .encrypted(let given):
@@ -121,7 +124,8 @@ struct FileRecord {
       guard let first = hidden.first else { return nil }
       return Diagnostic(
         code: "hiddenText",
-        message: "page \(page.number) has text that cannot be seen (\(first.reason.rawValue)); it was not used",
+        message:
+          "page \(page.number) has text that cannot be seen (\(first.reason.rawValue)); it was not used",
         page: page.number)
     }
   }
@@ -136,14 +140,16 @@ func partialReason(of document: ReadDocument, _ reading: PDFReading) -> String? 
     return "\(unread.count == 1 ? "Page" : "Pages") \(list)\(more) could not be read."
   }
   if reading.wasRebuilt {
-    return "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
+    return
+      "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
   }
   if reading.diagnostics.contains(where: { $0.code == "outOfMemory" }) {
     return "The PDF library ran out of memory on parts of the file."
   }
   let missing = missingSections(of: document)
   if !missing.isEmpty {
-    return "The document is not a whole report: no \(missing.joined(separator: ", no ")) was recognised."
+    return
+      "The document is not a whole report: no \(missing.joined(separator: ", no ")) was recognised."
   }
   return nil
 }

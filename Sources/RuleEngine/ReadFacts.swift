@@ -84,7 +84,9 @@ private func ledger(
     var pages: ClosedRange<Int>?
     for section in sections {
       let range = report.pages[section.firstPage].number...report.pages[section.lastPage].number
-      pages = pages.map { min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound) } ?? range
+      pages =
+        pages.map { min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound) }
+        ?? range
     }
     if sections.isEmpty || fact.state == .notSearchable, let first = report.pages.first,
       let last = report.pages.last

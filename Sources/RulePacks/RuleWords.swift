@@ -3,7 +3,8 @@ public import TextMatching
 
 /// A rule in words, for `soclens rules explain`.
 public func ruleInWords(_ rule: Rule) -> String {
-  var out = "\(rule.id) (\(rule.status.rawValue), since \(rule.since))\n\(rule.title)\n\n\(rule.why)\n"
+  var out =
+    "\(rule.id) (\(rule.status.rawValue), since \(rule.since))\n\(rule.title)\n\n\(rule.why)\n"
   out += "Source: " + rule.references.joined(separator: "; ") + "\n"
   for zone in rule.zones {
     out += "\nFinds the zone \(zone.zone.rawValue)\n"
@@ -23,7 +24,9 @@ public func ruleInWords(_ rule: Rule) -> String {
   }
   for finding in rule.findings {
     out += "\nFinding \(finding.code) (\(finding.severity.rawValue)): \(finding.message)\n"
-    for question in finding.questions { out += "  asks the \(question.to.rawValue): \(question.text)\n" }
+    for question in finding.questions {
+      out += "  asks the \(question.to.rawValue): \(question.text)\n"
+    }
   }
   out += "\nExamples\n"
   for example in rule.examples { out += "  \(example.inWords)\n" }
@@ -47,7 +50,8 @@ public func ruleList(_ pack: RulePack) -> String {
     let findings = rule.findings.map { "\($0.code) (\($0.severity.rawValue))" }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let status = rule.status == .stable ? "" : " (\(rule.status.rawValue))"
-    out += "| `\(rule.id)`\(status) | \(rule.title) | \(reads.joined(separator: ", ")) | \(findings.joined(separator: ", ")) | \(rule.examples.count) |\n"
+    out +=
+      "| `\(rule.id)`\(status) | \(rule.title) | \(reads.joined(separator: ", ")) | \(findings.joined(separator: ", ")) | \(rule.examples.count) |\n"
   }
   return out
 }
@@ -56,7 +60,7 @@ public func ruleList(_ pack: RulePack) -> String {
 public func ruleTemplate(_ id: String) -> String {
   """
   <?xml version="1.0" encoding="UTF-8"?>
-  <rule xmlns="urn:soclens:rule:1" id="\(id)" status="draft" since="\(ToolRecord.version)">
+  <rule xmlns="urn:soclens:rule:1" id="\(id)" status="draft" since="1.0">
     <title>What the rule says, in one line</title>
     <why>Why a reader of the report should care.</why>
     <reference>The standard or practice it rests on</reference>
@@ -80,10 +84,15 @@ public func ruleTemplate(_ id: String) -> String {
 
 extension Scope {
   fileprivate var inWords: String {
-    var out = zones.isEmpty ? "anywhere" : "in " + Zone.allCases.filter(zones.contains).map(\.rawValue).joined(separator: ", ")
+    var out =
+      zones.isEmpty
+      ? "anywhere"
+      : "in " + Zone.allCases.filter(zones.contains).map(\.rawValue).joined(separator: ", ")
     if place != .body { out += ", place \(place.rawValue)" }
     if let firstPages { out += ", on the first \(firstPages) pages" }
-    if !under.isEmpty { out += ", under a heading with " + under.map(\.words).joined(separator: " / ") }
+    if !under.isEmpty {
+      out += ", under a heading with " + under.map(\.words).joined(separator: " / ")
+    }
     return out
   }
 }
@@ -114,9 +123,11 @@ extension Example {
       return "\(value): \(text)\n    evidence: \(quote)"
     case .miss(let because): return "not: \(text)\n    because: \(because)"
     case .raises(let code, let day, let given):
-      return "\(code) on \(day) for " + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
+      return "\(code) on \(day) for "
+        + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
     case .silent(let because, let day, let given):
-      return "nothing on \(day) for " + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
+      return "nothing on \(day) for "
+        + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
         + "\n    because: \(because)"
     }
   }

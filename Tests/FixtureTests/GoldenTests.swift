@@ -33,7 +33,8 @@ struct GoldenTests {
         "findings.txt",
         review.findings.map { finding in
           "\(finding.severity.rawValue) \(finding.rule) \(finding.code) p\(finding.evidence.map { String($0.page) }.joined(separator: ",")) \(finding.message)\n"
-        }.joined() + review.questions.map { "ask \($0.to.rawValue) \($0.id): \($0.text)\n" }.joined()
+        }.joined()
+          + review.questions.map { "ask \($0.to.rawValue) \($0.id): \($0.text)\n" }.joined()
       ),
       ("review.md", markdown(review)),
       ("review.txt", terminalPage(review, width: 100)),

@@ -19,7 +19,8 @@ struct HostileTests {
     let files = root["files"] as? [String: Any] ?? root
     return files.compactMap { name, value in
       guard let object = value as? [String: Any] else { return nil }
-      let statuses = object["status"] as? [String] ?? (object["status"] as? String).map { [$0] } ?? []
+      let statuses =
+        object["status"] as? [String] ?? (object["status"] as? String).map { [$0] } ?? []
       // Only the time limit of the command ends these; the confined reader will bring one to tests.
       if statuses.contains("timeout") { return nil }
       return Entry(file: name, statuses: statuses)

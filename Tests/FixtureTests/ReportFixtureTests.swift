@@ -51,7 +51,9 @@ struct ReportFixtureTests {
         got.state == .found
       else { continue }
       let found = Set(got.evidence.map(\.page))
-      #expect(!found.isDisjoint(with: pages), "\(fact.rawValue): evidence on \(found), a person found it on \(pages)")
+      #expect(
+        !found.isDisjoint(with: pages),
+        "\(fact.rawValue): evidence on \(found), a person found it on \(pages)")
     }
   }
 
@@ -140,7 +142,9 @@ struct ReportFixtureTests {
       let pairs = (wanted as? [[String: Any]] ?? []).map {
         "\($0["name"] as? String ?? "") \($0["examined"] as? Bool ?? false)"
       }
-      let got = (value.list ?? []).map { "\($0["name"]?.text ?? "") \($0["examined"]?.bool ?? false)" }
+      let got = (value.list ?? []).map {
+        "\($0["name"]?.text ?? "") \($0["examined"]?.bool ?? false)"
+      }
       return told(pairs.sorted() == got.sorted())
     default:
       return told(canonical(value) == canonical(wanted))
@@ -149,7 +153,9 @@ struct ReportFixtureTests {
 
   private static func bare(_ name: String) -> String {
     var words = plain(name).split(separator: " ")
-    while let last = words.last, ["system", "service", "services"].contains(last) { words.removeLast() }
+    while let last = words.last, ["system", "service", "services"].contains(last) {
+      words.removeLast()
+    }
     return words.joined(separator: " ")
   }
 
@@ -166,7 +172,9 @@ struct ReportFixtureTests {
     case .text(let text): text
     case .list(let list): "[" + list.map(canonical).joined(separator: ",") + "]"
     case .object(let object):
-      "{" + object.keys.sorted().map { "\($0)=\(canonical(object[$0] ?? .null))" }.joined(separator: ",") + "}"
+      "{"
+        + object.keys.sorted().map { "\($0)=\(canonical(object[$0] ?? .null))" }.joined(
+          separator: ",") + "}"
     case .evidence: ""
     }
   }
@@ -176,7 +184,9 @@ struct ReportFixtureTests {
     case let text as String: text
     case let list as [Any]: "[" + list.map(canonical).joined(separator: ",") + "]"
     case let object as [String: Any]:
-      "{" + object.keys.sorted().map { "\($0)=\(canonical(object[$0] ?? NSNull()))" }.joined(separator: ",") + "}"
+      "{"
+        + object.keys.sorted().map { "\($0)=\(canonical(object[$0] ?? NSNull()))" }.joined(
+          separator: ",") + "}"
     case let number as NSNumber: "\(number)"
     default: "null"
     }

@@ -11,7 +11,9 @@ struct HouseTests {
     let ids = try Repository.rulePack().rules.map(\.id)
     for path in Self.sources {
       let text = try Repository.text(path)
-      for id in ids where text.contains("\"\(id)\"") { Issue.record("\(path) names the rule \(id)") }
+      for id in ids where text.contains("\"\(id)\"") {
+        Issue.record("\(path) names the rule \(id)")
+      }
     }
   }
 
@@ -63,7 +65,8 @@ struct HouseTests {
 
   @Test func onlyWhatBelongsStandsAtTheTop() throws {
     let allowed: Set<String> = [
-      "Package.swift", "Package.resolved", "Sources", "Tests", "fixtures", "rules", "README.md", "LICENSE",
+      "Package.swift", "Package.resolved", "Sources", "Tests", "fixtures", "rules", "README.md",
+      "LICENSE",
     ]
     for name in try FileManager.default.contentsOfDirectory(atPath: repository.path)
     where !name.hasPrefix(".") {

@@ -34,13 +34,15 @@ struct RuleExampleTests {
 
   /// An example that is spoilt must fail: the runner is no rubber stamp.
   @Test func aWrongMarkFails() throws {
-    var rule = try #require(Self.rules.first { $0.facts.first?.kind == .choice && !$0.examples.isEmpty })
+    var rule = try #require(
+      Self.rules.first { $0.facts.first?.kind == .choice && !$0.examples.isEmpty })
     let index = try #require(
       rule.examples.firstIndex {
         if case .hit = $0.kind { $0.words.count > 3 } else { false }
       })
     guard case .hit(let fact, let value, let marked) = rule.examples[index].kind else { return }
-    let moved = marked.lowerBound > 0
+    let moved =
+      marked.lowerBound > 0
       ? (marked.lowerBound - 1)..<marked.upperBound : marked.lowerBound..<(marked.upperBound - 1)
     rule.examples[index].kind = .hit(fact: fact, value: value, marked: moved)
     #expect(!runExamples(of: rule, disturbed: false).isEmpty)

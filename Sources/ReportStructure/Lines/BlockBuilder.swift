@@ -84,7 +84,9 @@ struct BlockBuilder {
   private func isDashBeforeNumber(_ segment: Segment, _ page: Page) -> Bool {
     let first = page.utf8[page.words[segment.words[0]].range]
     let isDash = first.elementsEqual([0x2D]) || first.elementsEqual(Array("–".utf8))
-    guard isDash, let digit = page.utf8[page.words[segment.words[1]].range].first else { return false }
+    guard isDash, let digit = page.utf8[page.words[segment.words[1]].range].first else {
+      return false
+    }
     return digit >= 0x30 && digit <= 0x39
   }
 

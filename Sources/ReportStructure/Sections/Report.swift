@@ -109,7 +109,9 @@ extension Layout {
       var letters: [UInt8] = []
       for place in row {
         let page = stamped[Int(place.page)]
-        letters += page.utf8[page.words[Int(place.word)].range].filter { !(0x30...0x39).contains($0) }
+        letters += page.utf8[page.words[Int(place.word)].range].filter {
+          !(0x30...0x39).contains($0)
+        }
       }
       guard seen.insert(letters).inserted else { return }
       blocks.append(places.count..<places.count + row.count)

@@ -61,11 +61,6 @@ struct ZoneFinder {
   let layout: Layout
   let text: RunningText
 
-  init(layout: Layout, text: RunningText) {
-    self.layout = layout
-    self.text = text
-  }
-
   /// For each block, the nearest heading block above it.
   func headingsAbove() -> [Int] {
     var last = -1
@@ -165,7 +160,8 @@ struct ZoneFinder {
     }
     guard zone == .auditorReport || zone == .managementAssertion else { return start }
     var top = start
-    while top > 0, layout.blocks[top - 1].firstPage == page, layout.blocks[top - 1].lastPage == page,
+    while top > 0, layout.blocks[top - 1].firstPage == page,
+      layout.blocks[top - 1].lastPage == page,
       layout.blocks[top - 1].places.count <= 15, start - top < 12
     { top -= 1 }
     let isTopOfPage = top == 0 || layout.blocks[top - 1].lastPage < page
@@ -263,7 +259,8 @@ struct ZoneFinder {
     }
     for (i, block) in layout.blocks.enumerated() where tocPages.contains(block.firstPage) {
       // A page that ends its contents and begins its text keeps its prose.
-      if block.places.count > 40, block.kind != .contents, leaders[block.firstPage, default: 0] < 12,
+      if block.places.count > 40, block.kind != .contents,
+        leaders[block.firstPage, default: 0] < 12,
         !endsInNumber(i)
       {
         continue
@@ -281,7 +278,8 @@ struct ZoneFinder {
   private func endsInNumber(_ block: Int) -> Bool {
     guard let last = text.blocks[block].last else { return false }
     let token = text.tokens[last]
-    return token.kind == .word && token.flags.contains(.numeric) && token.rawEnd - token.rawStart <= 3
+    return token.kind == .word && token.flags.contains(.numeric)
+      && token.rawEnd - token.rawStart <= 3
   }
 }
 
@@ -305,8 +303,9 @@ struct SectionSeries {
     // A bare number needs a mark behind it: "2 Factor Authentication" is a heading of its own.
     if !named {
       let second = tokens.count > 1 ? tokens[1] : first
-      guard first.kind == .listMarker || (second.kind == .mark && second.flags.contains(.glued))
-        || words[0].hasSuffix(".0")
+      guard
+        first.kind == .listMarker || (second.kind == .mark && second.flags.contains(.glued))
+          || words[0].hasSuffix(".0")
       else { return nil }
     }
     prefix = named ? words[0] : ""

@@ -109,7 +109,9 @@ struct DisturbedText {
 
   private static func ligated(_ word: String) -> String {
     var out = word
-    for (letters, ligature) in [("ffi", "\u{FB03}"), ("ffl", "\u{FB04}"), ("fi", "\u{FB01}"), ("fl", "\u{FB02}")] {
+    for (letters, ligature) in [
+      ("ffi", "\u{FB03}"), ("ffl", "\u{FB04}"), ("fi", "\u{FB01}"), ("fl", "\u{FB02}"),
+    ] {
       out = out.split(separator: letters, omittingEmptySubsequences: false).joined(
         separator: ligature)
     }

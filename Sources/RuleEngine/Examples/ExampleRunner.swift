@@ -81,7 +81,8 @@ private func run(
     wanted = (fact, value)
   }
   let text = DisturbedText(example.words, marked: marked, disturbance)
-  let fact = rule.facts.first { wanted == nil || $0.target.name == wanted?.fact } ?? rule.facts.first
+  let fact =
+    rule.facts.first { wanted == nil || $0.target.name == wanted?.fact } ?? rule.facts.first
   let zone =
     example.zone
     ?? Zone.allCases.first { zone in
@@ -107,7 +108,8 @@ private func run(
   let hits = Hits(
     alone, body: alone.matches(in: made.report.text),
     furniture: alone.matches(in: made.report.furniture), in: made.report)
-  let found = wanted.flatMap { FactTarget(name: $0.fact) }.map { hits[$0] }
+  let found =
+    wanted.flatMap { FactTarget(name: $0.fact) }.map { hits[$0] }
     ?? rule.facts.flatMap { hits[$0.target] }
   guard let wanted else {
     return found.first.map { failure(describe($0, made)) }
@@ -117,7 +119,8 @@ private func run(
     places(of: hit, made) == made.marked && agrees(hit.value, wanted.value, kind)
   }
   if right { return nil }
-  return failure(found.isEmpty ? "nothing" : found.map { describe($0, made) }.joined(separator: "; "))
+  return failure(
+    found.isEmpty ? "nothing" : found.map { describe($0, made) }.joined(separator: "; "))
 }
 
 private func places(of hit: Hit, _ made: ExampleReport) -> Range<Int> {
@@ -165,7 +168,10 @@ private func zoneFailure(
       ? "nothing"
       : standing.map { "\($0.zone.rawValue) with \"\(made.report.text.verbatim($0.tokens))\"" }
         .joined(separator: "; ")
-  case .miss: return standing.first.map { "\($0.zone.rawValue) with \"\(made.report.text.verbatim($0.tokens))\"" }
+  case .miss:
+    return standing.first.map {
+      "\($0.zone.rawValue) with \"\(made.report.text.verbatim($0.tokens))\""
+    }
   case .raises, .silent: return nil
   }
 }
@@ -188,7 +194,8 @@ private func judge(
   switch example.kind {
   case .raises(let code, let day, let given):
     let made = codes(day, given)
-    return made.contains(code) ? nil : failure(code, made.isEmpty ? "nothing" : made.joined(separator: " "))
+    return made.contains(code)
+      ? nil : failure(code, made.isEmpty ? "nothing" : made.joined(separator: " "))
   case .silent(let because, let day, let given):
     let made = codes(day, given)
     return made.isEmpty ? nil : failure("nothing (\(because))", made.joined(separator: " "))
@@ -199,7 +206,9 @@ private func judge(
 extension Example.Given {
   /// The fact as the table has it: the short form of a value in the form of its kind.
   fileprivate var entry: FactTable.Entry {
-    guard state == .found, let text = value else { return FactTable.Entry(state: state, value: .null) }
+    guard state == .found, let text = value else {
+      return FactTable.Entry(state: state, value: .null)
+    }
     let lists: Set<String> = [
       "categories", "qualifiedCriteria", "document.unreadPages", "document.hiddenText",
       "document.missingSections", "document.companions", "context.products",
@@ -247,7 +256,9 @@ public func otherRulesFiring(
       all, body: all.matches(in: made.report.text), furniture: [], in: made.report)
     var others: Set<String> = []
     for list in hits.byTarget.values {
-      for hit in list where all.rules[hit.rule].id != rule.id { others.insert(all.rules[hit.rule].id) }
+      for hit in list where all.rules[hit.rule].id != rule.id {
+        others.insert(all.rules[hit.rule].id)
+      }
     }
     return (index, others.sorted())
   }

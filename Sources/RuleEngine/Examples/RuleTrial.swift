@@ -84,7 +84,8 @@ public func tryRule(_ rule: Rule, on pages: [Page], with pack: CompiledRules) ->
       RuleTrial.Place(
         fact: "zone", value: zone.rawValue,
         evidence: text.evidence(match.tokens, section: own.zones[block]),
-        rejected: own.zones[block] == zone ? nil : "\(role), but the place is \(own.zones[block].rawValue)"))
+        rejected: own.zones[block] == zone
+          ? nil : "\(role), but the place is \(own.zones[block].rawValue)"))
   }
   return RuleTrial(places: places, nearMisses: nearMisses(of: rule, in: text, own))
 }

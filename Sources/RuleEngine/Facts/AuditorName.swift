@@ -51,13 +51,15 @@ struct AuditorName {
       if key.isEmpty || key == organizationKey { continue }
       lines.append(
         Line(
-          tokens: line.tokens, name: line.name, weight: 18, zone: .auditorReport, isSignature: true))
+          tokens: line.tokens, name: line.name, weight: 18, zone: .auditorReport, isSignature: true)
+      )
     }
     for block in letter {
       let kind = reader.report.blocks[block].kind
       guard kind != .contents, reader.report.blocks[block].places.count <= 40 else { continue }
       let afterConclusion = reader.text.blocks[block].lowerBound > conclusion
-      consider(block, zone: .auditorReport, base: afterConclusion ? 12 : 5, isSignature: afterConclusion)
+      consider(
+        block, zone: .auditorReport, base: afterConclusion ? 12 : 5, isSignature: afterConclusion)
     }
     for block in reader.blocks(in: .cover) where reader.report.blocks[block].places.count <= 40 {
       consider(block, zone: .cover, base: 4, isSignature: false)
@@ -67,12 +69,15 @@ struct AuditorName {
       consider(block, zone: .unknown, base: 1, isSignature: false)
     }
     for hit in reader.hits[.auditorName] {
-      guard let name = hit.value.text, nameKey(name) != organizationKey, !nameKey(name).isEmpty else {
+      guard let name = hit.value.text, nameKey(name) != organizationKey, !nameKey(name).isEmpty
+      else {
         continue
       }
       let tokens = hit.slot ?? hit.tokens
       if hit.isFurniture { continue }
-      let near: Set<Zone> = [.auditorReport, .cover, .letter, .executiveSummary, .managementAssertion]
+      let near: Set<Zone> = [
+        .auditorReport, .cover, .letter, .executiveSummary, .managementAssertion,
+      ]
       lines.append(
         Line(
           tokens: tokens, name: name, weight: near.contains(hit.zone) ? 6 : 1, zone: hit.zone,
@@ -92,7 +97,8 @@ struct AuditorName {
     let best = groups.enumerated().max {
       ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
     }?.element
-    signature = Self.signature(reader, hasLine: best?.lines.contains(where: \.isSignature) ?? false, signed)
+    signature = Self.signature(
+      reader, hasLine: best?.lines.contains(where: \.isSignature) ?? false, signed)
     guard let best else {
       fact = reader.missing(in: [.auditorReport, .cover])
       return
@@ -154,10 +160,12 @@ struct AuditorName {
   /// `/s/`, "By", "For" and "To" stand before names, not in them.
   private static func isNameStart(_ text: RunningText, _ index: Int) -> Bool {
     let token = text.tokens[index]
-    guard token.kind == .word, token.flags.contains(.capital) || token.flags.contains(.numeric) else {
+    guard token.kind == .word, token.flags.contains(.capital) || token.flags.contains(.numeric)
+    else {
       return false
     }
-    return !["by", "for", "to", "s", "signed", "and", "on", "behalf", "of"].contains(text.word(token))
+    return !["by", "for", "to", "s", "signed", "and", "on", "behalf", "of"].contains(
+      text.word(token))
   }
 
   private static func signature(
@@ -186,14 +194,19 @@ struct AuditorName {
     if ["to", "attn", "attention", "dear"].contains(opening) { return nil }
     while start < line.upperBound, !isNameStart(text, start) { start += 1 }
     guard start < line.upperBound else { return nil }
-    guard
-      let end = text.nameEnds(at: start, limit: 12).first(where: { $0 <= line.upperBound })
-    else { return nil }
+    let ends = text.nameEnds(at: start, limit: 12).filter { $0 <= line.upperBound }
+    // A letterhead runs on behind the name ("… LLP Tel: …"): the firm's own word closes it.
+    func closes(_ end: Int) -> Bool {
+      let last = (start..<end).last { text.tokens[$0].kind == .word }
+      return last.map { firm.contains($0) || text.isLegalSuffix(text.tokens[$0]) } ?? false
+    }
+    guard let end = ends.first(where: closes) ?? ends.first else { return nil }
     let name = start..<end
     let words = name.filter { text.tokens[$0].kind == .word }
     guard words.count >= 2, words.contains(where: firm.contains) else { return nil }
     // "Certified Public Accountants" on a line of its own says what the firm is, not who.
-    guard words.contains(where: { !firm.contains($0) && !text.isLegalSuffix(text.tokens[$0]) }) else {
+    guard words.contains(where: { !firm.contains($0) && !text.isLegalSuffix(text.tokens[$0]) })
+    else {
       return nil
     }
     let rest = (end..<line.upperBound).filter { text.tokens[$0].kind == .word }
@@ -204,7 +217,9 @@ struct AuditorName {
       })
     else { return nil }
     let plain = words.map { text.word(text.tokens[$0]) }
-    let notFirms = ["report", "management", "section", "assertion", "description", "system", "page"]
+    let notFirms = [
+      "report", "management", "section", "assertion", "description", "system", "page",
+    ]
     if plain.contains(where: notFirms.contains) { return nil }
     return (text.name(name), name, words.contains(where: strong.contains) ? 4 : 1)
   }
@@ -255,10 +270,14 @@ struct AuditorName {
       i += 1
     }
     // What remains of the line may only be a date.
-    if i < line.upperBound, text.tokens[i].kind == .word, text.date(at: i, until: line.upperBound) == nil {
+    if i < line.upperBound, text.tokens[i].kind == .word,
+      text.date(at: i, until: line.upperBound) == nil
+    {
       return nil
     }
-    let inner = (start..<end).contains { text.tokens[$0].kind == .mark && text.tokens[$0].mark == 0x2C }
+    let inner = (start..<end).contains {
+      text.tokens[$0].kind == .mark && text.tokens[$0].mark == 0x2C
+    }
     // `Utrecht, 12 September 2025`: a place of one name is known by the date behind it.
     let isDated = i < line.upperBound && commas == 1 && (1...3).contains(words)
     guard commas >= 1, (inner && (2...6).contains(words)) || isDated else { return nil }

@@ -83,7 +83,9 @@ struct LimbDecision {
     if opinion == .adverse {
       let negated = Set(conclusion.denied.compactMap(\.limb))
       stated.formUnion(negated)
-      for limb in stated { values[limb] = negated.isEmpty || negated.contains(limb) ? .adverse : .unqualified }
+      for limb in stated {
+        values[limb] = negated.isEmpty || negated.contains(limb) ? .adverse : .unqualified
+      }
       evidence = (conclusion.failed + conclusion.limbs).prefix(3).flatMap(reader.evidence)
       return
     }

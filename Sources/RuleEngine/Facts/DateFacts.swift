@@ -57,7 +57,9 @@ struct DateFacts {
         && !reader.isConditional($0)
     }
     let hasLimbs = limbs.state == .found
-    if hasLimbs, case .object(let object) = limbs.value, object[OpinionLimb.operation.rawValue] != nil {
+    if hasLimbs, case .object(let object) = limbs.value,
+      object[OpinionLimb.operation.rawValue] != nil
+    {
       vote(.type2, operation.isEmpty ? letter.filter { $0.value == .text("type2") } : operation, 8)
     }
     vote(.type1, letter.filter { $0.value == .text("type1") }, hasLimbs ? 4 : 5)
@@ -70,11 +72,14 @@ struct DateFacts {
       return reader.missing(in: [.auditorReport, .cover])
     }
     let others = votes.filter { $0.type != best.type }
-    let readings = others.isEmpty ? [] : ([best] + others).map { vote in
-      Reading(
-        value: .text(vote.type.rawValue), evidence: reader.proofs(vote.hits),
-        section: vote.hits[0].zone)
-    }
+    let readings =
+      others.isEmpty
+      ? []
+      : ([best] + others).map { vote in
+        Reading(
+          value: .text(vote.type.rawValue), evidence: reader.proofs(vote.hits),
+          section: vote.hits[0].zone)
+      }
     return Fact(
       state: .found, value: .text(best.type.rawValue),
       confidence: best.weight >= 4 ? .high : best.weight > 1 ? .medium : .low,
@@ -108,9 +113,11 @@ struct DateFacts {
     // Single mentions in the description may be of anything; differing ones count where the report
     // states its scope.
     let scope: Set<Zone> = [.auditorReport, .managementAssertion, .cover, .executiveSummary]
-    let telling = [winner] + votes.dropFirst().filter { vote in
-      vote.hits.contains { scope.contains($0.zone) }
-    }
+    let telling =
+      [winner]
+      + votes.dropFirst().filter { vote in
+        vote.hits.contains { scope.contains($0.zone) }
+      }
     return reader.fact(telling, confidence: confidence)
   }
 
@@ -154,7 +161,9 @@ struct DateFacts {
     }
     // Two dates in the letter and no assertion: one of them may be management's, whose part was not
     // recognised as its own.
-    if zone == .auditorReport, !others.isEmpty, reader.report.sections(in: .managementAssertion).isEmpty {
+    if zone == .auditorReport, !others.isEmpty,
+      reader.report.sections(in: .managementAssertion).isEmpty
+    {
       return Fact(
         state: .conflicting, confidence: .low,
         evidence: readings.flatMap(\.evidence), readings: readings)
@@ -183,7 +192,8 @@ struct DateFacts {
     let words = line.filter { text.tokens[$0].kind == .word }
     guard words.count <= 14 else { return nil }
     for index in words {
-      guard let reading = text.date(at: index, until: line.upperBound), let day = reading.date else {
+      guard let reading = text.date(at: index, until: line.upperBound), let day = reading.date
+      else {
         continue
       }
       let rest = words.filter { $0 < index || $0 >= reading.end }

@@ -66,8 +66,9 @@ struct FactReader {
   }
 
   /// Votes among readings of a value: the value with the greatest weight wins, the earliest of equals.
-  func voted(_ hits: [Hit], weight: (Hit) -> Int) -> (winner: Value, votes: [(value: Value, weight: Int, hits: [Hit])])?
-  {
+  func voted(_ hits: [Hit], weight: (Hit) -> Int) -> (
+    winner: Value, votes: [(value: Value, weight: Int, hits: [Hit])]
+  )? {
     var groups: [(value: Value, weight: Int, hits: [Hit])] = []
     for hit in hits {
       if let i = groups.firstIndex(where: { $0.value == hit.value }) {
@@ -77,9 +78,11 @@ struct FactReader {
         groups.append((hit.value, weight(hit), [hit]))
       }
     }
-    guard let best = groups.enumerated().max(by: {
-      ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
-    }) else { return nil }
+    guard
+      let best = groups.enumerated().max(by: {
+        ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
+      })
+    else { return nil }
     let rest = groups.enumerated().filter { $0.offset != best.offset }.map(\.element)
     return (best.element.value, [best.element] + rest)
   }
@@ -89,9 +92,11 @@ struct FactReader {
     _ votes: [(value: Value, weight: Int, hits: [Hit])], confidence: Confidence
   ) -> Fact {
     guard let winner = votes.first else { return Fact(state: .absent, confidence: .low) }
-    let readings = votes.count > 1 ? votes.map { vote in
-      Reading(value: vote.value, evidence: proofs(vote.hits), section: vote.hits[0].zone)
-    } : []
+    let readings =
+      votes.count > 1
+      ? votes.map { vote in
+        Reading(value: vote.value, evidence: proofs(vote.hits), section: vote.hits[0].zone)
+      } : []
     return Fact(
       state: .found, value: winner.value, confidence: confidence, evidence: proofs(winner.hits),
       readings: readings)

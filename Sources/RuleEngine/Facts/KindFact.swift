@@ -46,7 +46,9 @@ struct KindDecision {
     if best.1 >= Self.bar {
       kind = best.0
       reasons =
-        (deciding[kind] ?? []).sorted { ($0.points, -$0.hit.tokens.lowerBound) > ($1.points, -$1.hit.tokens.lowerBound) }
+        (deciding[kind] ?? []).sorted {
+          ($0.points, -$0.hit.tokens.lowerBound) > ($1.points, -$1.hit.tokens.lowerBound)
+        }
         .filter { $0.points > 0 }.prefix(4).map(\.hit)
     } else {
       kind = .other

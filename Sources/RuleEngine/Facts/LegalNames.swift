@@ -61,8 +61,10 @@ struct LegalNames {
 
   /// Suffixes that only companies have; `P.C.` and the like are too short to tell.
   private static let suffixes: Set<String> = [
-    "inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "gmbh", "pbc",
-    "sa", "spa", "srl", "kg", "nv", "pte", "bv", "ab", "as", "aps", "ag", "company", "lp", "llp", "oy", "sas", "se", "pty",
+    "inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "gmbh",
+    "pbc",
+    "sa", "spa", "srl", "kg", "nv", "pte", "bv", "ab", "as", "aps", "ag", "company", "lp", "llp",
+    "oy", "sas", "se", "pty",
   ]
 
   /// Words of titles and salutations that stand before a name and are printed with a capital.
@@ -70,7 +72,8 @@ struct LegalNames {
     "to", "report", "assertion", "management", "managements", "description", "section", "statement",
     "the", "for", "by", "of", "on", "board", "directors", "opinion", "prepared", "and", "in", "we",
     "system", "controls", "service", "organization", "a", "independent", "auditor", "auditors",
-    "information", "provided", "our", "this", "from", "with", "at", "dear", "re", "i", "ii", "iii", "iv",
+    "information", "provided", "our", "this", "from", "with", "at", "dear", "re", "i", "ii", "iii",
+    "iv",
     "v", "soc", "type", "its",
   ]
 
@@ -83,7 +86,8 @@ struct LegalNames {
         continue
       }
       // `To the Management of X, Inc.` and `Report on X, Inc.'s Description` begin with the name's setting.
-      guard !Self.leads.contains(text.word(token)), let end = legalEnd(text, from: i, range.upperBound)
+      guard !Self.leads.contains(text.word(token)),
+        let end = legalEnd(text, from: i, range.upperBound)
       else {
         i += 1
         continue
@@ -100,13 +104,23 @@ struct LegalNames {
   /// One past the legal suffix of the name that begins here; nil when it has none. A name does not
   /// begin with words of titles such as "Report on".
   private func legalEnd(_ text: RunningText, from start: Int, _ limit: Int) -> Int? {
-    for end in text.nameEnds(at: start, limit: 10).reversed() where end <= limit {
+    let ends = text.nameEnds(at: start, limit: 10).filter { $0 <= limit }.sorted()
+    var found: Int?
+    for end in ends {
       var last = end - 1
       while last > start, text.tokens[last].kind != .word { last -= 1 }
-      guard last > start, Self.suffixes.contains(text.word(text.tokens[last])) else { continue }
-      return end
+      let isSuffix = last > start && Self.suffixes.contains(text.word(text.tokens[last]))
+      // `& Co. Limited`: one suffix may follow another, but not another name.
+      if let first = found {
+        let between = (first..<end).filter { text.tokens[$0].kind == .word }
+        guard isSuffix, between.allSatisfy({ Self.suffixes.contains(text.word(text.tokens[$0])) })
+        else { break }
+        found = end
+      } else if isSuffix {
+        found = end
+      }
     }
-    return nil
+    return found
   }
 
   /// The short name in the bracket after a name.
@@ -155,8 +169,11 @@ struct LegalNames {
   /// A stated name without what runs on after its legal suffix: `Hazel Lanterns Ltd. Service`.
   func cut(_ name: String) -> String {
     let known = names.filter { name.hasPrefix($0.text + " ") }
-    if let longest = known.max(by: { $0.text.utf8.count < $1.text.utf8.count }) { return longest.text }
-    if let tail = Self.owner(in: name), let owner = names.first(where: { $0.key == nameKey(tail) }) {
+    if let longest = known.max(by: { $0.text.utf8.count < $1.text.utf8.count }) {
+      return longest.text
+    }
+    if let tail = Self.owner(in: name), let owner = names.first(where: { $0.key == nameKey(tail) })
+    {
       return owner.text
     }
     return name

@@ -54,9 +54,11 @@ struct NameFacts {
         break
       }
     }
-    guard let best = groups.enumerated().max(by: {
-      ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
-    })?.element, best.weight > 0 else {
+    guard
+      let best = groups.enumerated().max(by: {
+        ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
+      })?.element, best.weight > 0
+    else {
       if let only = mostNamed(reader, legal) { return only }
       return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
     }
@@ -67,12 +69,17 @@ struct NameFacts {
     let exact = best.hits.filter { $0.value.text == name }
     let zones = Set(best.hits.map(\.zone))
     var evidence = reader.proofs(exact)
+    // Where the auditor's report itself has the name in full, that is what a reader wants to see first.
+    if !evidence.contains(where: { $0.section == .auditorReport }),
+      let place = full?.places.first(where: { $0.zone == .auditorReport })
+    {
+      evidence.insert(
+        contentsOf: reader.text.evidence(place.tokens, section: place.zone), at: 0)
+    }
     if evidence.isEmpty {
       // Stated by its short name only: where it stands in full, and where the short one counts for it.
       evidence =
-        (full?.places.first { $0.zone == .auditorReport } ?? full?.places.first).map {
-          reader.text.evidence($0.tokens, section: $0.zone)
-        } ?? []
+        full?.places.first.map { reader.text.evidence($0.tokens, section: $0.zone) } ?? []
       evidence += reader.proofs(best.hits).prefix(2)
     }
     return Fact(
@@ -109,10 +116,13 @@ struct NameFacts {
   private static func isPlausible(_ name: String) -> Bool {
     let words = nameKey(name).split(separator: " ").map(String.init)
     let addressees: Set<String> = [
-      "management", "managements", "board", "directors", "of", "and", "the", "members", "shareholders",
-      "stockholders", "partners", "owners", "trustees", "executive", "committee", "audit", "company",
+      "management", "managements", "board", "directors", "of", "and", "the", "members",
+      "shareholders",
+      "stockholders", "partners", "owners", "trustees", "executive", "committee", "audit",
+      "company",
       "service", "organization", "user", "entities", "system", "report", "description", "director",
-      "control", "controls", "2", "1", "3", "type", "section", "team", "leadership", "name", "client",
+      "control", "controls", "2", "1", "3", "type", "section", "team", "leadership", "name",
+      "client",
       "vendor", "insert", "customer", "to", "for",
     ]
     return words.contains { !addressees.contains($0) } && name.utf8.count < 90
@@ -134,7 +144,8 @@ struct NameFacts {
 
   private static let legalEndings = [
     "inc.", "inc", "llc", "ltd.", "ltd", "limited", "corporation", "corp.", "corp", "co.", "plc",
-    "gmbh", "b.v.", "n.v.", "ab", "a/s", "llp", "l.p.", "lp", "s.a.", "ag", "incorporated", "company",
+    "gmbh", "b.v.", "n.v.", "ab", "a/s", "llp", "l.p.", "lp", "s.a.", "ag", "incorporated",
+    "company",
   ]
 
   // MARK: - System
@@ -148,8 +159,10 @@ struct NameFacts {
       name = legal.withoutOwner(cleaned(name, organization))
       let key = nameKey(name)
       guard key.utf8.count > 2, name.utf8.count < 120 else { continue }
-      if ["system", "the system", "its system", "services", "service", "description", "system name",
-        "name of system"].contains(key) {
+      if [
+        "system", "the system", "its system", "services", "service", "description", "system name",
+        "name of system",
+      ].contains(key) {
         continue
       }
       // The full-blown title of a description is not the name of the system.
@@ -161,9 +174,11 @@ struct NameFacts {
         groups.append((key, name, weight(hit), [hit]))
       }
     }
-    guard var best = groups.enumerated().max(by: {
-      ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
-    })?.element else {
+    guard
+      var best = groups.enumerated().max(by: {
+        ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
+      })?.element
+    else {
       return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
     }
     // A name that holds the winner whole, and is stated too, is the fuller form of it.
@@ -190,7 +205,9 @@ struct NameFacts {
     guard words.count - other.split(separator: " ").count <= 3,
       !words.contains(where: { links.contains($0.lowercased()) })
     else { return false }
-    let generic = ["system", "service", "services", "platform", "software", "application", "solution"]
+    let generic = [
+      "system", "service", "services", "platform", "software", "application", "solution",
+    ]
     let small = words.filter { !($0.first?.isUppercase ?? false) }.map { $0.lowercased() }
     return small.isEmpty || small.contains { !generic.contains($0) }
   }
@@ -198,7 +215,8 @@ struct NameFacts {
   /// Without articles, quotation marks and the organization's own possessive before it.
   private static func cleaned(_ name: String, _ organization: String?) -> String {
     var words = name.split(separator: " ").map(String.init)
-    while let first = words.first?.lowercased(), ["the", "its", "a", "an", "their"].contains(first) {
+    while let first = words.first?.lowercased(), ["the", "its", "a", "an", "their"].contains(first)
+    {
       words.removeFirst()
     }
     if let cut = words.firstIndex(where: { $0.hasPrefix("(") || $0.hasPrefix("“(") }), cut > 0 {
@@ -220,7 +238,9 @@ struct NameFacts {
     let pages = section.firstPage...section.lastPage
     if pages.contains(where: { !reader.report.pages[$0].pictures.isEmpty }) { return .signed }
     if reader.hasUnreadPage(in: [.managementAssertion]) { return .unknown }
-    if reader.hits[.signature].contains(where: { $0.zone == .managementAssertion }) { return .signed }
+    if reader.hits[.signature].contains(where: { $0.zone == .managementAssertion }) {
+      return .signed
+    }
     // What stands after the last sentence of prose: short lines of capitalised words.
     var lines = 0
     for block in section.blocks.reversed() {
@@ -247,7 +267,8 @@ func nameKey(_ name: String) -> String {
 extension RunningText {
   static let legalWords: Set<String> = [
     "inc", "incorporated", "llc", "llp", "ltd", "limited", "plc", "corp", "corporation", "co",
-    "company", "pllc", "lp", "gmbh", "ag", "bv", "nv", "ab", "pc", "pa", "cpas", "cpa", "p", "c", "l",
+    "company", "pllc", "lp", "gmbh", "ag", "bv", "nv", "ab", "pc", "pa", "cpas", "cpa", "p", "c",
+    "l",
     "b", "v", "n", "s", "a", "kg", "aps",
   ]
 

@@ -130,9 +130,11 @@ struct Conclusion {
   func missingLimbs(_ reader: FactReader) -> Bool {
     guard reader.kind == .soc2Report else { return false }
     let wording = reader.hits[.typeWording].filter { $0.zone == .auditorReport }
-    let isType2 = wording.contains { $0.value == .text(ReportType.type2.rawValue) }
+    let isType2 =
+      wording.contains { $0.value == .text(ReportType.type2.rawValue) }
       && !wording.contains { $0.value == .text(ReportType.type1.rawValue) }
-    let needed: [OpinionLimb] = isType2 ? [.description, .design, .operation] : [.description, .design]
+    let needed: [OpinionLimb] =
+      isType2 ? [.description, .design, .operation] : [.description, .design]
     return !needed.allSatisfy { limb in
       (limbs + failed).contains { $0.value == .text(limb.rawValue) }
     }
@@ -257,7 +259,8 @@ struct Verdict {
     if !against.isEmpty {
       return Fact(
         state: .conflicting, confidence: .low,
-        evidence: witnesses.prefix(1).flatMap(reader.evidence) + against.prefix(2).flatMap(reader.evidence),
+        evidence: witnesses.prefix(1).flatMap(reader.evidence)
+          + against.prefix(2).flatMap(reader.evidence),
         readings: [
           Reading(
             value: .text(Opinion.unqualified.rawValue),
@@ -271,8 +274,10 @@ struct Verdict {
     var proof: [Evidence] = []
     // The conclusion's first sentence is what a reader wants to see first.
     if let conclusion {
-      let lead = conclusion.sentence.lowerBound..<min(
-        conclusion.sentence.upperBound, leadEnd(conclusion, reader))
+      let lead =
+        conclusion.sentence
+        .lowerBound..<min(
+          conclusion.sentence.upperBound, leadEnd(conclusion, reader))
       proof += reader.text.evidence(lead, section: .auditorReport)
     }
     for hit in witnesses
@@ -300,7 +305,8 @@ struct Verdict {
     let marks = conclusion.clauses.filter { conclusion.sentence.contains($0.tokens.lowerBound) }
     let limb = conclusion.limbs.first?.tokens.upperBound ?? conclusion.opening.tokens.upperBound
     let modifying = marks.filter { $0.value != .text("material") }.map(\.tokens.upperBound).max()
-    return max(modifying ?? limb, marks.first?.tokens.upperBound ?? 0, conclusion.opening.tokens.upperBound)
+    return max(
+      modifying ?? limb, marks.first?.tokens.upperBound ?? 0, conclusion.opening.tokens.upperBound)
   }
 }
 

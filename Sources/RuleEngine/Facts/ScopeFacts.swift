@@ -47,9 +47,11 @@ struct ScopeFacts {
       return reader.missing(in: [.auditorReport, .cover, .managementAssertion])
     }
     let scope: Set<Zone> = [.auditorReport, .managementAssertion, .cover]
-    let telling = [votes[0]] + votes.dropFirst().filter { vote in
-      vote.hits.contains { scope.contains($0.zone) }
-    }
+    let telling =
+      [votes[0]]
+      + votes.dropFirst().filter { vote in
+        vote.hits.contains { scope.contains($0.zone) }
+      }
     let inLetter = votes[0].hits.contains { $0.zone == .auditorReport }
     return reader.fact(telling, confidence: inLetter ? .high : .medium)
   }
@@ -70,8 +72,10 @@ struct ScopeFacts {
       out[out.count - 1].value = .categories(
         Set(both.compactMap { $0.text.flatMap(TrustServicesCategory.init(rawValue:)) }))
       if both.count > (last.value.list ?? []).count {
-        out[out.count - 1].tokens = last.tokens.lowerBound..<max(
-          last.tokens.upperBound, hit.tokens.upperBound)
+        out[out.count - 1].tokens =
+          last.tokens
+          .lowerBound..<max(
+            last.tokens.upperBound, hit.tokens.upperBound)
       }
     }
     return out
@@ -85,7 +89,8 @@ struct ScopeFacts {
     let common = reader.blocks(in: .testsOfControls).contains { block in
       reader.text.blocks[block].contains { index in
         let token = reader.text.tokens[index]
-        return token.kind == .word && Criteria.category(of: reader.text.word(token).uppercased()) == .security
+        return token.kind == .word
+          && Criteria.category(of: reader.text.word(token).uppercased()) == .security
       }
     }
     guard common else { return hits }
@@ -105,7 +110,10 @@ struct ScopeFacts {
     let letter = all.filter { $0.zone == .auditorReport }
     let assertion = all.filter { $0.zone == .managementAssertion }
     let hits = !letter.isEmpty ? letter : !assertion.isEmpty ? assertion : all
-    guard let best = hits.min(by: { ($0.option, $0.tokens.lowerBound) < ($1.option, $1.tokens.lowerBound) })
+    guard
+      let best = hits.min(by: {
+        ($0.option, $0.tokens.lowerBound) < ($1.option, $1.tokens.lowerBound)
+      })
     else { return reader.missing(in: [.auditorReport, .managementAssertion]) }
     return Fact(
       state: .found, value: best.value, confidence: letter.isEmpty ? .medium : .high,
@@ -123,7 +131,8 @@ struct ScopeFacts {
       }
       let examined =
         hit.zone == .auditorReport && treatments.contains { $0.value == .text("examined") }
-      let mapped = treatments.contains { $0.value == .text("mapped") }
+      let mapped =
+        treatments.contains { $0.value == .text("mapped") }
         || (hit.zone == .otherInformation || hit.zone == .appendix)
       guard examined || mapped else { continue }
       if let i = found.firstIndex(where: { $0.name == name }) {

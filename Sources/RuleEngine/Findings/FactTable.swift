@@ -11,7 +11,8 @@ public struct FactTable: Sendable {
     /// Distinct values stated, for facts; places, for building blocks.
     public var readings: [Reading]
 
-    public init(state: FactState, value: Value, evidence: [Evidence] = [], readings: [Reading] = []) {
+    public init(state: FactState, value: Value, evidence: [Evidence] = [], readings: [Reading] = [])
+    {
       self.state = state
       self.value = value
       self.evidence = evidence

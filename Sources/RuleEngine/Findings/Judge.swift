@@ -14,7 +14,9 @@ public func judge(
     }
   }
   drafts.sort {
-    ($1.finding.severity.weight, $0.finding.rule, $0.rule.line) < ($0.finding.severity.weight, $1.finding.rule, $1.rule.line)
+    ($1.finding.severity.weight, $0.finding.rule, $0.rule.line) < (
+      $0.finding.severity.weight, $1.finding.rule, $1.rule.line
+    )
   }
   var counts: [String: Int] = [:]
   var findings: [Finding] = []

@@ -1,5 +1,5 @@
-public import RulePacks
 public import ReportStructure
+public import RulePacks
 import SOC2Vocabulary
 public import TextMatching
 

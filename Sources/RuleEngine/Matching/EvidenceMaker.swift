@@ -42,7 +42,8 @@ extension Page {
       quote += utf8[word.range]
       if word.style.contains(.recognised) { recognised = true }
       // A raised mark stays in its line; a new line, or a jump back to the left, opens a new box.
-      if let open = line, abs(word.baseline - baseline) < 0.6 * word.size || word.style.contains(.raised),
+      if let open = line,
+        abs(word.baseline - baseline) < 0.6 * word.size || word.style.contains(.raised),
         word.box.x0 > open.x1 - 0.5 * word.size, word.box.x0 < open.x1 + 4 * word.size
       {
         line = open.union(word.box)
@@ -54,7 +55,8 @@ extension Page {
     }
     if let open = line { boxes.append(displayed(open)) }
     return Evidence(
-      page: number, pageLabel: label, section: section, quote: String(decoding: quote, as: UTF8.self),
+      page: number, pageLabel: label, section: section,
+      quote: String(decoding: quote, as: UTF8.self),
       boxes: boxes, source: recognised ? .ocr : .text)
   }
 }

@@ -1,5 +1,5 @@
-import RulePacks
 import ReportStructure
+import RulePacks
 import SOC2Vocabulary
 import TextMatching
 
@@ -93,7 +93,11 @@ struct Hits: Sendable {
       byTarget[compiled.rules[hit.rule].facts[hit.fact].target, default: []].append(hit)
     }
     for key in byTarget.keys {
-      byTarget[key]?.sort { ($0.isFurniture ? 1 : 0, $0.tokens.lowerBound) < ($1.isFurniture ? 1 : 0, $1.tokens.lowerBound) }
+      byTarget[key]?.sort {
+        ($0.isFurniture ? 1 : 0, $0.tokens.lowerBound) < (
+          $1.isFurniture ? 1 : 0, $1.tokens.lowerBound
+        )
+      }
     }
   }
 
@@ -161,7 +165,8 @@ extension FactRule {
     case .choice:
       return Read(value: .text(cases[option].value), confidence: .high)
     case .sentence:
-      let sentence = text.sentenceWithin(block: text.block(of: match.tokens.lowerBound), match.tokens)
+      let sentence = text.sentenceWithin(
+        block: text.block(of: match.tokens.lowerBound), match.tokens)
       return Read(
         value: .text(text.verbatim(sentence)), confidence: .high, slot: nil, tokens: sentence)
     case .date:

@@ -7,7 +7,8 @@ import SOC2Vocabulary
 /// `soclens doctor`: what the program is made of and whether it is whole.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Say which versions and rules are used and whether all is in place.")
+    commandName: "doctor",
+    abstract: "Say which versions and rules are used and whether all is in place.")
 
   @OptionGroup var rules: RulesOption
 
@@ -18,7 +19,8 @@ struct DoctorCommand: ParsableCommand {
     let pack = try folder.pack()
     print("rules folder: \(folder.path)")
     print(
-      "rules: \(pack.name) \(pack.version), \(pack.rules.count) rules, sha256 \(pack.sha256.prefix(16))")
+      "rules: \(pack.name) \(pack.version), \(pack.rules.count) rules, sha256 \(pack.sha256.prefix(16))"
+    )
     print("network: never used")
     print("confinement: none yet; files are read in this process")
     print("OCR: none yet; pages without text are reported as unread")

@@ -11,7 +11,8 @@ import SOC2Vocabulary
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Show what one stage of reading made of a file.",
-    discussion: "Stages: pages (words with boxes), structure (zones and blocks), facts (with places).")
+    discussion:
+      "Stages: pages (words with boxes), structure (zones and blocks), facts (with places).")
 
   enum Stage: String, ExpressibleByArgument, CaseIterable { case pages, structure, facts }
 

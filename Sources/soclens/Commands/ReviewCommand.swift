@@ -60,7 +60,8 @@ struct ReviewCommand: ParsableCommand {
     try printed(reviews)
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
     for review in failed where format != .terminal {
-      printError("\(review.document.file): \(review.document.reason ?? review.document.status.rawValue)")
+      printError(
+        "\(review.document.file): \(review.document.reason ?? review.document.status.rawValue)")
     }
     if !failed.isEmpty { throw Exit.unreviewed }
   }

@@ -60,7 +60,7 @@ struct RulesExplain: ParsableCommand {
 
   @OptionGroup var rules: RulesOption
 
-  @Argument(help: "The rule's id, e.g. opinion/clauses.")
+  @Argument(help: "The rule's id, e.g. period/stated.")
   var id: String
 
   func run() throws {
@@ -92,7 +92,8 @@ struct RulesTry: ParsableCommand {
     }
     let reading: PDFReading
     do {
-      reading = try readPages(of: readFile(file, limit: ReadingLimits.standard.bytes), password: nil)
+      reading = try readPages(
+        of: readFile(file, limit: ReadingLimits.standard.bytes), password: nil)
     } catch {
       printError("\(file): \(error)")
       throw Exit.unreviewed
@@ -101,12 +102,16 @@ struct RulesTry: ParsableCommand {
     for place in trial.places {
       let mark = place.rejected.map { "does not count (\($0))" } ?? "counts"
       print("\(place.fact) = \(inert(place.value)): \(mark)")
-      for piece in place.evidence { print("  p\(piece.page) \(piece.section.rawValue) \"\(inert(piece.quote))\"") }
+      for piece in place.evidence {
+        print("  p\(piece.page) \(piece.section.rawValue) \"\(inert(piece.quote))\"")
+      }
     }
     if trial.places.isEmpty { print("no place has its words") }
     for miss in trial.nearMisses.prefix(5) {
       print("near miss: \(miss.found) of \(miss.of) words of \"\(miss.phrase)\"")
-      for piece in miss.evidence { print("  p\(piece.page) \(piece.section.rawValue) \"\(inert(piece.quote))\"") }
+      for piece in miss.evidence {
+        print("  p\(piece.page) \(piece.section.rawValue) \"\(inert(piece.quote))\"")
+      }
     }
   }
 }
@@ -142,7 +147,8 @@ struct RulesNew: ParsableCommand {
       throw Exit.unwritten
     }
     close(descriptor)
-    print("\(path): written; fill in the words and the examples, then run soclens rules check \(id)")
+    print(
+      "\(path): written; fill in the words and the examples, then run soclens rules check \(id)")
   }
 }
 
@@ -174,7 +180,9 @@ struct RulesDocs: ParsableCommand {
 
 private func unknownRule(_ id: String, in pack: RulePack) -> ExitCode {
   let near = pack.rules.map(\.id).filter { $0.contains(id.split(separator: "/").last ?? "") }
-  let hint = near.isEmpty ? "see soclens rules list" : "did you mean \(near.prefix(3).joined(separator: ", "))?"
+  let hint =
+    near.isEmpty
+    ? "see soclens rules list" : "did you mean \(near.prefix(3).joined(separator: ", "))?"
   printError("no rule '\(id)'; \(hint)")
   return Exit.badRules
 }

@@ -11,7 +11,8 @@ struct RulesFolder {
   init(option: String?) throws {
     if let option {
       guard isFolder(option) else {
-        printError("\(option): there is no such rules folder; give the folder that holds soc2/ and schema/")
+        printError(
+          "\(option): there is no such rules folder; give the folder that holds soc2/ and schema/")
         throw Exit.badRules
       }
       path = option
@@ -21,7 +22,8 @@ struct RulesFolder {
     guard let found = candidates.first(where: { isFolder($0 + "/" + RulePackSource.packFolder) })
     else {
       printError(
-        "no rules folder found (looked in \(candidates.joined(separator: ", "))); give one with --rules")
+        "no rules folder found (looked in \(candidates.joined(separator: ", "))); give one with --rules"
+      )
       throw Exit.badRules
     }
     path = found
@@ -49,7 +51,8 @@ struct RulesFolder {
         } else if name.hasSuffix(".xml") || name.hasSuffix(".rng") {
           do {
             files.append(
-              RulePackSource.File(path: inner, bytes: try readFile(path + "/" + inner, limit: 1_000_000)))
+              RulePackSource.File(
+                path: inner, bytes: try readFile(path + "/" + inner, limit: 1_000_000)))
           } catch {
             printError(error.description)
             throw Exit.badRules
