@@ -29,10 +29,13 @@ struct Canvas {
 
   /// Colours closer than this in each channel cannot be told apart by a reader (of 255).
   private static let sameColourBound = 20
+  /// A stamp across the page is meant to be pale and is still seen: its letters are large.
+  private static let stampBound = 5
 
-  func sight(of box: Box, order: UInt32, colour: UInt32) -> Sight {
+  func sight(of box: Box, order: UInt32, colour: UInt32, isStamp: Bool) -> Sight {
+    let bound = isStamp ? Self.stampBound : Self.sameColourBound
     if opaque.isEmpty {
-      return Self.isNear(colour, 0xFFFFFF) ? .sameColour : .visible
+      return Self.isNear(colour, 0xFFFFFF, bound) ? .sameColour : .visible
     }
     // The paper is white; the last opaque paint before the text is what lies behind it.
     var background: UInt32? = 0xFFFFFF
@@ -44,7 +47,7 @@ struct Canvas {
         return paint.kind == Self.image && area > 0.7 * pageArea ? .underScan : .covered
       }
     }
-    guard let background, Self.isNear(colour, background) else { return .visible }
+    guard let background, Self.isNear(colour, background, bound) else { return .visible }
     // A translucent picture may lie behind it: then nobody can say that it is hidden.
     if pictures.contains(where: { $0.order < order && Self.covers($0, box) }) { return .visible }
     return .sameColour
@@ -56,10 +59,10 @@ struct Canvas {
     return x >= paint.x0 && x <= paint.x1 && y >= paint.y0 && y <= paint.y1
   }
 
-  private static func isNear(_ a: UInt32, _ b: UInt32) -> Bool {
+  private static func isNear(_ a: UInt32, _ b: UInt32, _ bound: Int) -> Bool {
     for shift in stride(from: UInt32(0), through: 16, by: 8) {
       let difference = Int((a >> shift) & 0xFF) - Int((b >> shift) & 0xFF)
-      if abs(difference) > sameColourBound { return false }
+      if abs(difference) > bound { return false }
     }
     return true
   }

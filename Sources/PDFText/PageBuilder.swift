@@ -309,7 +309,10 @@ struct PageBuilder {
       return draft.isUpright ? nil : .sideways
     }
     if draft.size < 3 { return .tiny }
-    switch canvas.sight(of: displayed, order: first.order, colour: first.colour) {
+    let isStamp = !draft.isUpright && draft.size >= 20
+    switch canvas.sight(
+      of: displayed, order: first.order, colour: first.colour, isStamp: isStamp)
+    {
     case .visible: break
     case .sameColour: return .sameColour
     case .covered: return .covered

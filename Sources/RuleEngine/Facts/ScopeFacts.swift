@@ -142,6 +142,13 @@ struct ScopeFacts {
       }
     }
     guard !found.isEmpty else { return reader.missing(in: [.auditorReport]) }
+    // "ISO 27001" in a table's head says no more than "ISO/IEC 27001:2022" elsewhere.
+    let names = found.map { " " + nameKey($0.name) + " " }
+    found = found.enumerated().filter { i, entry in
+      !names.enumerated().contains { j, other in
+        j != i && other != names[i] && other.contains(names[i].dropLast()) && !entry.examined
+      }
+    }.map(\.element)
     return Fact(
       state: .found,
       value: .list(
