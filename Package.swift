@@ -112,6 +112,8 @@ let package = Package(
         "SOC2Vocabulary", "TestSupport",
       ], swiftSettings: house),
     .testTarget(
+      name: "CommandTests", dependencies: ["TestSupport", "soclens"], swiftSettings: house),
+    .testTarget(
       name: "HouseTests", dependencies: ["RulePacks", "TestSupport"], swiftSettings: house),
   ],
   cxxLanguageStandard: .cxx17

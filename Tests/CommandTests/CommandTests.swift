@@ -1,0 +1,128 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The command as a person or a script meets it: what it prints, where, and its exit code.
+struct CommandTests {
+  struct Run {
+    var code: Int32
+    var out: String
+    var err: String
+  }
+
+  /// Beside the test bundle, where the package's own build puts it.
+  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "soclens")
+
+  static func soclens(_ arguments: [String], in folder: URL = repository) throws -> Run {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let out = Pipe()
+    let err = Pipe()
+    process.standardOutput = out
+    process.standardError = err
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let printed = out.fileHandleForReading.readDataToEndOfFile()
+    let said = err.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      code: process.terminationStatus, out: String(decoding: printed, as: UTF8.self),
+      err: String(decoding: said, as: UTF8.self))
+  }
+
+  static let report = "fixtures/reports/type1-unqualified/report.pdf"
+
+  @Test func reviewsAReport() throws {
+    let run = try Self.soclens(["review", "--as-of", "2026-01-15", Self.report])
+    #expect(run.code == 0)
+    #expect(run.out.contains("SOC 2 report, type 1"))
+    #expect(!run.out.contains("\u{1B}"), "no colour where it is no terminal")
+    #expect(run.err.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("fixtures/hostile/empty.pdf", "not-pdf", "empty"),
+    ("fixtures/hostile/text-renamed.pdf", "not-pdf", "not a PDF"),
+    ("fixtures/hostile/zero-pages.pdf", "zero-pages", "no pages"),
+    ("fixtures/text/encrypted-password/page.pdf", "encrypted", "--password-file"),
+    ("fixtures", "damaged", "folder"),
+    ("fixtures/no-such-file.pdf", "damaged", "no such file"),
+  ])
+  func whatCannotBeReadGivesARecordAndTheNextStep(
+    _ path: String, _ status: String, _ words: String
+  ) throws {
+    let run = try Self.soclens(["review", "--as-of", "2026-01-15", "--format", "json", path])
+    #expect(run.code == 2)
+    #expect(run.out.contains("\"status\": \"\(status)\""))
+    #expect(run.out.contains(words))
+    #expect(run.err.contains(words), "also said on standard error")
+  }
+
+  @Test func aPasswordOpensAReport() throws {
+    let path = NSTemporaryDirectory() + "soclens-password-\(UUID().uuidString)"
+    try Data("lantern\n".utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let run = try Self.soclens([
+      "dump", "pages", "--password-file", path, "fixtures/text/encrypted-password/page.pdf",
+    ])
+    #expect(run.code == 0)
+    #expect(run.out.contains("Harbour") || run.out.contains("page 1"))
+  }
+
+  @Test(arguments: ["2025-02-30", "15.01.2026", "yesterday"])
+  func anImpossibleDateIsWrongUsage(_ date: String) throws {
+    let run = try Self.soclens(["review", "--as-of", date, Self.report])
+    #expect(run.code == 64)
+    #expect(run.err.contains("YYYY-MM-DD"))
+  }
+
+  @Test func aMissingRulesFolderIsNamed() throws {
+    let run = try Self.soclens(["review", "--rules", "no/rules/here", Self.report])
+    #expect(run.code == 3)
+    #expect(run.err.contains("no/rules/here"))
+  }
+
+  /// A broken rule stops the run with file, line, what is wrong and the line itself.
+  @Test func aBrokenRuleIsShown() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "rules-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: repository.appending(path: "rules"), to: folder)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rule = folder.appending(path: "soc2/period/age.xml")
+    let text = try String(contentsOf: rule, encoding: .utf8)
+    try text.replacingOccurrences(of: "severity=\"high\"", with: "severity=\"hgih\"")
+      .write(to: rule, atomically: true, encoding: .utf8)
+    let run = try Self.soclens(["review", "--rules", folder.path, Self.report])
+    #expect(run.code == 3)
+    #expect(run.err.contains("age.xml:"))
+    #expect(run.err.contains("hgih"))
+    #expect(run.err.contains("critical, high, medium, low"))
+    #expect(run.err.contains("^"))
+  }
+
+  @Test func severalFilesGiveAPacketAndTheSameBytesTwice() throws {
+    let arguments = [
+      "review", "--as-of", "2026-01-15", "--format", "json", "--vendor", "Somebody", Self.report,
+      "fixtures/reports/bridge-letter/report.pdf",
+    ]
+    let first = try Self.soclens(arguments)
+    let second = try Self.soclens(arguments)
+    #expect(first.code == 0)
+    #expect(first.out.contains("soclens.packet/1"))
+    #expect(first.out == second.out)
+    #expect(!first.out.contains(repository.path), "no path of this machine")
+  }
+
+  @Test func theSchemaAndTheRulesAndTheDoctorAnswer() throws {
+    #expect(try Self.soclens(["schema"]).out.contains("2020-12"))
+    #expect(try Self.soclens(["rules", "list"]).out.contains("period/age"))
+    #expect(try Self.soclens(["rules", "explain", "period/age"]).out.contains("stale"))
+    #expect(try Self.soclens(["rules", "explain", "period/agee"]).code == 3)
+    #expect(try Self.soclens(["rules", "try", "period/stated", Self.report]).code == 0)
+    #expect(try Self.soclens(["doctor"]).out.contains("poppler"))
+    #expect(try Self.soclens(["dump", "structure", Self.report]).out.contains("auditor-report"))
+    #expect(try Self.soclens(["dump", "facts", Self.report]).out.contains("opinion found"))
+  }
+}
