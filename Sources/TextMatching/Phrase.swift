@@ -66,6 +66,8 @@ extension Phrase {
     _ parts: ArraySlice<Part>, _ vocabulary: inout Vocabulary, _ slotName: (String) -> Int
   ) -> [[FlatPart]]? {
     guard let first = parts.first else { return [[]] }
+    // Most phrases are a run of words and slots with nothing to choose from.
+    if let plain = plainRun(parts, &vocabulary, slotName) { return [plain] }
     guard let rest = expand(parts.dropFirst(), &vocabulary, slotName) else { return nil }
     var heads: [[FlatPart]] = []
     switch first {
@@ -117,6 +119,30 @@ extension Phrase {
       run = []
     }
     if run.count > 1 { out.append(run) }
+    return out
+  }
+
+  private static func plainRun(
+    _ parts: ArraySlice<Part>, _ vocabulary: inout Vocabulary, _ slotName: (String) -> Int
+  ) -> [FlatPart]? {
+    for part in parts {
+      switch part {
+      case .any, .maybe: return nil
+      case .word, .gap, .slot: continue
+      }
+    }
+    var out: [FlatPart] = []
+    out.reserveCapacity(parts.count)
+    for part in parts {
+      switch part {
+      case .word(let word):
+        for plain in normalisedWords(word) { out.append(.literal(vocabulary.intern(plain))) }
+      case .gap(let words): out.append(.gap(words))
+      case .slot(let kind, let name, let limit):
+        out.append(.slot(kind, name: slotName(name), limit: limit))
+      case .any, .maybe: break
+      }
+    }
     return out
   }
 

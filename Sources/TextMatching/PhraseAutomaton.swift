@@ -88,12 +88,12 @@ public struct PhraseAutomaton: Sendable {
     for part in wording {
       switch part {
       case .literal(let id):
-        if let edge = nodes[node].words.first(where: { $0.id == id }) {
-          node = Int(edge.node)
+        let place = wordPlace(node, id)
+        if place < nodes[node].words.count, nodes[node].words[place].id == id {
+          node = Int(nodes[node].words[place].node)
         } else {
           nodes.append(Node())
-          nodes[node].words.append((id, Int32(nodes.count - 1)))
-          nodes[node].words.sort { $0.id < $1.id }
+          nodes[node].words.insert((id, Int32(nodes.count - 1)), at: place)
           node = nodes.count - 1
         }
       case .gap(let limit): node = slotEdge(node, .gap, 0, limit)
@@ -101,6 +101,17 @@ public struct PhraseAutomaton: Sendable {
       }
     }
     if !nodes[node].ends.contains(Int32(index)) { nodes[node].ends.append(Int32(index)) }
+  }
+
+  /// Where an edge for the word is, or belongs, among the sorted edges of a node.
+  private func wordPlace(_ node: Int, _ id: UInt32) -> Int {
+    var low = 0
+    var high = nodes[node].words.count
+    while low < high {
+      let middle = (low + high) / 2
+      if nodes[node].words[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private mutating func slotEdge(_ node: Int, _ kind: EdgeKind, _ name: Int, _ limit: Int) -> Int {

@@ -23,25 +23,32 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-for tool in valgrind callgrind_annotate pdftotext pdfinfo python3 /usr/bin/time; do
+for tool in strip valgrind callgrind_annotate pdftotext pdfinfo python3 /usr/bin/time; do
   command -v "$tool" >/dev/null || { echo "benchmark.sh: $tool is missing; see README.md" >&2; exit 2; }
 done
 if ! ls "$reports"/*.pdf >/dev/null 2>&1; then
   python3 "$here/make_reports.py" "$reports" >&2
 fi
+root=$(cd "$here/../.." && pwd)
 if [ -z "$candidate" ] && [ -z "$soclens" ]; then
-  root=$(cd "$here/../.." && pwd)
   (cd "$root" && swift build -c release) >&2
   soclens=$(cd "$root" && swift build -c release --show-bin-path)/soclens
 fi
 if [ -n "$candidate" ]; then
   read -r -a words <<<"$candidate"
 else
-  words=("$soclens" review --as-of 2026-01-15 --format json '{}')
+  words=("$soclens" review --rules "$root/rules" --as-of 2026-01-15 --format json '{}')
 fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+
+# Debian's valgrind cannot read the debug information that Swift writes, and gives up on it: what is
+# measured is the same program without it.
+if [ -z "$candidate" ]; then
+  strip --strip-debug -o "$scratch/soclens" "$soclens"
+  words[0]=$scratch/soclens
+fi
 
 # instructions LABEL COMMAND...: the sum over all processes of the command; keeps the counts in $scratch/LABEL.*
 instructions() {
@@ -77,6 +84,10 @@ for file in "$reports"/*.pdf; do
   fill "$file"
   base=$(instructions "base$number" pdftotext "$file" "$scratch/text")
   ours=$(instructions "ours$number" "${filled[@]}")
+  if [ "$base" -eq 0 ] || [ "$ours" -eq 0 ]; then
+    echo "benchmark.sh: nothing was counted for $(basename "$file"); no ratio can be given" >&2
+    exit 1
+  fi
   ratio=$(awk -v a="$ours" -v b="$base" 'BEGIN { printf "%.2f", a / b }')
   ratios+=("$ratio")
   printf '%-28s %6s %16s %16s %7s %6s %10s %10s\n' "$(basename "$file")" "$(pdfinfo "$file" | awk '/^Pages:/ { print $2 }')" \
