@@ -6,17 +6,11 @@ import SOC2Vocabulary
 import TestSupport
 import Testing
 
-/// Each stage's text for a few fixtures, so that a difference names the stage that changed.
+/// Each stage's text for every fixture, so that a difference names the stage that changed.
 struct GoldenTests {
-  /// One for each producer and for each kind of trouble; the others are held by their expectations.
-  static let fixtures = [
-    "type2-unqualified", "type2-qualified-operation", "type2-qualified-design", "type1-unqualified",
-    "type2-opinion-image", "bridge-letter", "unknown-wording",
-  ]
-
   @Test func recordingIsOff() { #expect(!Golden.isRecording) }
 
-  @Test(arguments: fixtures)
+  @Test(arguments: Expected.all)
   func stages(_ name: String) throws {
     let folder = "fixtures/reports/\(name)"
     let bytes = try bytes(of: "\(folder)/report.pdf")
