@@ -65,4 +65,59 @@ public enum SignalName: String, Sendable, CaseIterable {
   case assertionModified
   /// Words of a signature: `signed`; or of one still to come: `unsigned`.
   case signature
+  /// The head of a table's column: `id`, `criterion`, `control`, `test`, `result`, `response`,
+  /// `organization`, `service`, `method`, `subservice-control`, `user-entity-control`, `monitoring`,
+  /// `reason`, `deviation`, `topic`.
+  case columnHeader
+  /// What a result says, in the order in which it counts: `exception`, `not-operated`, `not-tested`,
+  /// `design-only`, `no-exception`.
+  case resultWording
+  /// A result that is printed elsewhere: `note` (below the table, a footnote), `other-information`.
+  case resultReference
+  /// What the service auditor did: `inquiry`, `observation`, `inspection`, `reperformance`.
+  case testKind
+  /// Deviations of a sample, in words or figures. Value: `deviations`, `sample`.
+  case deviationRate
+  /// Compliant items of a sample. Value: `compliant`, `sample`.
+  case compliantRate
+  /// A result that failed as a whole: `all`.
+  case wholeFailure
+  /// Items that a test looked at. Value: `sample`, and `population` where it is told.
+  case sampleSize
+  /// The items of which a sample was taken. Value: `population`.
+  case populationSize
+  /// What an exception is about: the classes of the exception model.
+  case exceptionNature
+  /// Words in an exception that weigh in its severity: `privileged`, `late`, `no-misuse`, `prior-period`,
+  /// `design`.
+  case exceptionTrait
+  /// Words in a management response: `root-cause`, `corrected`, `planned`, `weak`.
+  case responseTrait
+  /// Where management answers an exception: `response`.
+  case responseLead
+  /// Over a summary of exceptions, or over the responses to them: `summary`, `responses`.
+  case exceptionsHeading
+  /// Why a criterion has no control of the service organization: `carved-out`, `not-relevant`.
+  case criterionReason
+  /// Over a list of complementary user entity controls: `cuec`, `uer`.
+  case userEntityHeading
+  /// The sentence that opens such a list: `cuec`, `uer`.
+  case userEntityOpening
+  /// That no complementary user entity controls are needed: `none`; or that the service auditor names
+  /// them as necessary: `necessary`.
+  case userEntityWording
+  /// Over a list of complementary subservice organization controls: `csoc`.
+  case subserviceControlHeading
+  /// Over a part on subservice organizations: `subservice`.
+  case subserviceHeading
+  /// The name of a subservice organization, where words say that it is one.
+  case subserviceName
+  /// What a subservice organization does for the service organization.
+  case subserviceService
+  /// How a subservice organization is watched: `monitoring`.
+  case subserviceMonitoring
+  /// A well-known host, database or model provider, by its usual name.
+  case knownProvider
+  /// What a user entity control is about: the topics of the user-entity checklist.
+  case userEntityTopic
 }
