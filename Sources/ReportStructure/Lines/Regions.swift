@@ -25,7 +25,7 @@ func regions(
       continue
     }
     let end = endOfMulti(rows, from: i)
-    let block = Array(rows[i..<end])
+    let block = recut(Array(rows[i..<end]), known, page)
     let columns = goingOn(block, known) ?? columnIntervals(of: block)
     if columns.count < 2 {
       for row in block {
@@ -84,6 +84,34 @@ private func mergedIntervals(_ intervals: [(Float, Float)]) -> [(Float, Float)] 
     }
   }
   return out
+}
+
+/// Cuts lines where a column of the table before begins, if a word begins there and the line has words
+/// in another of its columns: a few rows alone do not show all their columns.
+private func recut(
+  _ rows: [PrintedRow], _ known: [ClosedRange<Float>], _ page: Page
+) -> [PrintedRow] {
+  guard known.count >= 3 else { return rows }
+  func column(at x: Float) -> Int? { known.firstIndex { abs($0.lowerBound - x) < 0.75 } }
+  return rows.map { row in
+    let own = Set(row.segments.compactMap { column(at: $0.box.x0) })
+    guard own.count >= 2 else { return row }
+    var row = row
+    row.segments = row.segments.flatMap { line -> [Segment] in
+      var parts: [[Int]] = [[]]
+      for (k, i) in line.words.enumerated() {
+        let word = page.words[i]
+        if k > 0, column(at: word.box.x0) != nil,
+          word.box.x0 - page.words[line.words[k - 1]].box.x1 > 0.3 * word.size
+        {
+          parts.append([])
+        }
+        parts[parts.count - 1].append(i)
+      }
+      return parts.count == 1 ? [line] : parts.map { segment($0, page) }
+    }
+    return row
+  }
 }
 
 /// The columns of the table before, if these rows stand in them: every line begins in one and ends before

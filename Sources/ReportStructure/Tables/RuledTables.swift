@@ -70,10 +70,8 @@ struct RuledTables {
     guard filled.count >= 2, Set(filled.map { cells[$0].columns.lowerBound }).count >= 2 else {
       return nil
     }
-    // The shaded head of a table without other lines is no table; nor is its body a second one.
-    if Set(filled.map { cells[$0].bands.lowerBound }).count == 1,
-      goesOn(below: box, rows, all, page)
-    {
+    // The shaded head or a shaded row of a table without other lines is no table of its own.
+    if Set(filled.map { cells[$0].bands.lowerBound }).count == 1, goesOn(beside: box, rows, all) {
       return nil
     }
     var made: [[PageCell]] = []
@@ -104,13 +102,11 @@ struct RuledTables {
     return out
   }
 
-  private static func goesOn(
-    below box: Box, _ rows: [PrintedRow], _ own: Set<Int>, _ page: Page
-  ) -> Bool {
+  /// Whether rows of columns stand right above or below, outside of the drawn lines.
+  private static func goesOn(beside box: Box, _ rows: [PrintedRow], _ own: Set<Int>) -> Bool {
     rows.contains { row in
-      guard row.box.y0 >= box.y1 - 2, row.box.y0 - box.y1 < 2.5 * row.size,
-        row.segments.count > 1
-      else { return false }
+      let distance = max(row.box.y0 - box.y1, box.y0 - row.box.y1)
+      guard distance > -4, distance < 2.5 * row.size, row.segments.count > 1 else { return false }
       return !row.segments.contains { $0.words.contains(where: own.contains) }
     }
   }
