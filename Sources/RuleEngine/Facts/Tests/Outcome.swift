@@ -1,0 +1,121 @@
+import ReportStructure
+import SOC2Vocabulary
+import TextMatching
+
+/// What came of one test. The raw values are those of the review record.
+enum Outcome: String {
+  case noException = "no-exception"
+  case exception
+  case notOperated = "not-operated"
+  case notTested = "not-tested"
+  case designOnly = "design-only"
+  case unknown
+}
+
+/// Reads results by the words of rules: an exception outweighs all else, and what no rule knows is unknown.
+struct OutcomeReader {
+  private let text: TestText
+  private let legend: [String: Outcome]
+
+  init(_ text: TestText) {
+    self.text = text
+    legend = Self.legend(text)
+  }
+
+  /// What a result says.
+  func outcome(_ passages: [Passage]) -> Outcome {
+    let outcomes = passages.map(outcome)
+    let order: [Outcome] = [.exception, .notOperated, .notTested, .designOnly, .noException]
+    return order.first(where: outcomes.contains) ?? .unknown
+  }
+
+  private func outcome(_ passage: Passage) -> Outcome {
+    guard !passage.tokens.isEmpty, !text.isOverprinted(passage) else { return .unknown }
+    if let said = Self.said(text, passage) { return said }
+    return coded(passage) ?? .unknown
+  }
+
+  /// By the words themselves; nil where no rule knows them.
+  private static func said(_ text: TestText, _ passage: Passage) -> Outcome? {
+    let all = text.hits(.resultWording, in: passage)
+    // "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
+    let hits = all.filter { hit in
+      !all.contains { other in
+        other.value != hit.value && other.tokens.count > hit.tokens.count
+          && other.tokens.overlaps(hit.tokens)
+      }
+    }
+    let values = Set(hits.compactMap(\.value.text))
+    let rates = text.hits(.deviationRate, in: passage)
+    let fails = rates.contains { ($0.value["deviations"]?.number ?? 0) > 0 }
+    let short = text.hits(.compliantRate, in: passage).contains { hit in
+      guard let good = hit.value["compliant"]?.number, let sample = hit.value["sample"]?.number
+      else { return false }
+      return good < sample
+    }
+    if values.contains(Outcome.exception.rawValue) || fails || short { return .exception }
+    for outcome in [Outcome.notOperated, .notTested, .designOnly, .noException]
+    where values.contains(outcome.rawValue) {
+      return outcome
+    }
+    return nil
+  }
+
+  // MARK: - Letters and marks
+
+  /// A result that is one letter or mark, with the legend that explains it; words may follow.
+  private func coded(_ passage: Passage) -> Outcome? {
+    guard !legend.isEmpty, let first = text.printedWords(passage).first else { return nil }
+    return legend[Self.code(first)]
+  }
+
+  private static func code(_ word: String) -> String {
+    String(word.filter { !".:=)(-–—".contains($0) })
+  }
+
+  /// What single letters and marks mean, where the tests say so: `A = No exceptions noted`, or a table
+  /// of two columns.
+  private static func legend(_ text: TestText) -> [String: Outcome] {
+    var out: [String: Outcome] = [:]
+    var doubtful: Set<String> = []
+    func learn(_ code: String, _ passage: Passage) {
+      guard (1...2).contains(code.count), let outcome = said(text, passage) else { return }
+      if let known = out[code], known != outcome { doubtful.insert(code) }
+      out[code] = outcome
+    }
+    for table in text.report.tables {
+      for row in table.rows where row.cells.count == 2 {
+        let cells = row.cells.map { text.passage($0.block) }
+        guard isTests(cells[0].block, text) else { continue }
+        let words = text.printedWords(cells[0])
+        if words.count == 1 { learn(code(words[0]), cells[1]) }
+      }
+    }
+    for block in text.report.blocks.indices where isTests(block, text) {
+      let tokens = text.text.blocks[block]
+      guard tokens.count >= 3, text.report.blocks[block].kind != .cell else { continue }
+      var marks: [(code: String, start: Int)] = []
+      for i in tokens.dropLast() {
+        let token = text.text.tokens[i]
+        let next = text.text.tokens[i + 1]
+        guard token.isWord, next.kind == .mark, [0x3D, 0x3A, 0x2D].contains(next.mark) else {
+          continue
+        }
+        let printed = text.printedWords(Passage(tokens: i..<i + 1, block: block)).first ?? ""
+        let bare = code(printed)
+        if bare.count == 1 { marks.append((bare, i + 2)) }
+      }
+      for (m, mark) in marks.enumerated() {
+        let end = m + 1 < marks.count ? marks[m + 1].start - 2 : tokens.upperBound
+        if mark.start < end {
+          learn(mark.code, Passage(tokens: mark.start..<end, block: block))
+        }
+      }
+    }
+    return out.filter { !doubtful.contains($0.key) }
+  }
+
+  private static func isTests(_ block: Int, _ text: TestText) -> Bool {
+    text.report.zones[block] == .testsOfControls
+  }
+}
