@@ -191,6 +191,8 @@ private struct WordStarts {
   private func isColumn(_ x: Float, among range: ClosedRange<Int>) -> Bool {
     var aligned = 0
     var crossed = 0
+    // Lines of justified prose that end in the same short word.
+    var tails = 0
     // The same words under each other also begin at one place: what stands before must differ.
     var before: Set<ArraySlice<UInt8>> = []
     for other in range {
@@ -201,6 +203,7 @@ private struct WordStarts {
           if let last {
             aligned += 1
             before.insert(page.utf8[page.words[last].range])
+            if i == rows[other].last { tails += 1 }
           }
           break
         }
@@ -213,6 +216,7 @@ private struct WordStarts {
       }
     }
     return aligned >= Self.least && before.count >= 3 && crossed * 5 <= aligned
+      && tails * 2 <= aligned
   }
 }
 

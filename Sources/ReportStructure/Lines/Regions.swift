@@ -24,7 +24,7 @@ func regions(
       i += 1
       continue
     }
-    let end = endOfMulti(rows, from: i)
+    let end = endOfMulti(rows, from: i, known)
     let block = recut(Array(rows[i..<end]), known, page)
     let columns = goingOn(block, known) ?? columnIntervals(of: block)
     if columns.count < 2 {
@@ -46,7 +46,9 @@ func regions(
 
 /// Where the rows that belong to columns end: a row of one segment stays in as long as it fits into one
 /// of the columns so far and stands close.
-private func endOfMulti(_ rows: [PrintedRow], from start: Int) -> Int {
+private func endOfMulti(
+  _ rows: [PrintedRow], from start: Int, _ known: [ClosedRange<Float>]
+) -> Int {
   var columns = rows[start].segments.map { ($0.box.x0, $0.box.x1) }
   var end = start + 1
   while end < rows.count {
@@ -64,7 +66,11 @@ private func endOfMulti(_ rows: [PrintedRow], from start: Int) -> Int {
     // A row across two columns is a heading or the next paragraph.
     let isInner = merged.first.map { box.x0 > $0.1 } ?? false
     // A cell's next paragraph may stand further down; what stands at the left margin is the next text.
-    guard touching == 1, merged.count > 1, gap < (isInner ? 3 : 1.6) * row.size else { break }
+    // An id that is centred beside its row stands on a line of its own, in a column not yet seen.
+    let isApart = touching == 0 && known.count > 2 && known.contains {
+      $0.lowerBound - 2 < box.x0 && box.x1 < $0.upperBound + 2
+    }
+    guard touching == 1 || isApart, merged.count > 1, gap < (isInner ? 3 : 1.6) * row.size else { break }
     // A full line of prose after a table that has only one column left of it is not part of it.
     guard let last = merged.last, box.x1 <= last.1 + 2 else { break }
     columns.append((box.x0, box.x1))

@@ -51,12 +51,20 @@ struct ColumnRoles {
     guard (1...14).contains(words) else { return nil }
     let best = text.hits(.columnHeader, in: passage).filter {
       $0.tokens.upperBound <= passage.tokens.upperBound
-    }.max { coverage($0, text) < coverage($1, text) }
+    }.max {
+      let (a, b) = (starts($0, passage), starts($1, passage))
+      return a != b ? b : coverage($0, text) < coverage($1, text)
+    }
     guard let best, let role = best.value.text.flatMap(ColumnRole.init) else { return nil }
     let covered = coverage(best, text)
     // "Controls specified by Orrery Health Technologies": a head goes on with a name.
     let begins = best.tokens.lowerBound <= passage.tokens.lowerBound + 3
     return covered * 2 >= words || (begins && covered >= 2 && words <= 12) ? role : nil
+  }
+
+  /// "Control activity specified by the service organization" is about controls, not organizations.
+  private static func starts(_ hit: Hit, _ passage: Passage) -> Bool {
+    hit.tokens.lowerBound <= passage.tokens.lowerBound + 1
   }
 
   private static func coverage(_ hit: Hit, _ text: TestText) -> Int {
@@ -123,7 +131,11 @@ struct ControlID: Hashable {
 
   /// From a cell of ids: the whole cell, without a note that the row goes on.
   init?(cell: Passage, _ text: TestText) {
-    let words = text.printedWords(cell).filter { !Self.isContinuation($0) }
+    var words = text.printedWords(cell).filter { !Self.isContinuation($0) }
+    // Criteria may stand below the number.
+    if words.count > 1, let first = words.first {
+      words = [first] + words.dropFirst().filter { !Self.isCriterion($0) }
+    }
     guard (1...3).contains(words.count) else { return nil }
     let joined = words.joined(separator: " ")
     guard joined.count <= 24, joined.contains(where: \.isNumber) else { return nil }
@@ -159,6 +171,10 @@ struct ControlID: Hashable {
     var out = text[...]
     while let last = out.last, ":.;,–—-".contains(last) { out = out.dropLast() }
     return String(out)
+  }
+
+  private static func isCriterion(_ word: String) -> Bool {
+    Criteria.isKnown(word.filter { $0.isLetter || $0.isNumber || $0 == "." })
   }
 
   private static func isContinuation(_ word: String) -> Bool {

@@ -37,6 +37,7 @@ struct ControlReader {
   private var pairs: [[Passage]] = []
   /// The criteria that the last heading named.
   private var underCriteria: [String] = []
+  private var criteriaAreOfColumn = false
   private var roles = ColumnRoles()
   private var open: ReadControl?
   /// Pages of tables in the tests whose columns could not be told.
@@ -119,11 +120,21 @@ struct ControlReader {
       return
     }
     if readHeading(row, of: reader.table) { return }
-    guard known.isControls || known.hasTests else {
+    guard known.isControls || known.hasTests, !isPair(row, known) else {
       pairs.append(row.cells.map { text.passage($0.block) })
       return
     }
     read(row, r, known, &reader)
+  }
+
+  /// A row of a matrix: a criterion, and controls by their numbers alone.
+  private func isPair(_ row: TableRow, _ known: ColumnRoles) -> Bool {
+    guard known.column(of: .criterion) != nil, known.column(of: .test) == nil,
+      known.column(of: .result) == nil,
+      let c = known.column(of: .control) ?? known.column(of: .id), let cell = row.cell(in: c)
+    else { return false }
+    let words = text.printedWords(text.passage(cell.block))
+    return words.allSatisfy { $0.contains(where: \.isNumber) || $0.count <= 3 }
   }
 
   private mutating func take(
@@ -132,10 +143,31 @@ struct ControlReader {
     var made = ColumnRoles(columns: table.columns)
     if let before = reader.roles, reader.isDecided { made.byColumn = before.byColumn }
     for cell in head { for c in cell.columns { made.byColumn[c] = cell.role } }
+    if made.column(of: .control) == nil, made.column(of: .result) != nil {
+      made.byColumn[widestOpenColumn(table, made) ?? -1] = .control
+      made.byColumn[-1] = nil
+    }
+    // Criteria of another table's column do not reach into a table that has none.
+    if criteriaAreOfColumn, made.column(of: .criterion) == nil {
+      underCriteria = []
+      criteriaAreOfColumn = false
+    }
     reader.roles = made
     reader.isDecided = true
     roles = made
     if made.byColumn.values.contains(.result) { hasResultColumn = true }
+  }
+
+  /// The column without a role that has most words: heads of the column of controls vary most.
+  private func widestOpenColumn(_ table: Table, _ known: ColumnRoles) -> Int? {
+    let open = table.columns.indices.filter { known.byColumn[$0] == nil }
+    let sizes = open.map { c in
+      table.rows.reduce(0) { sum, row in
+        sum + (row.cells.first { $0.columns == c..<c + 1 }.map { text.words(text.passage($0.block)) } ?? 0)
+      }
+    }
+    guard let most = sizes.max(), most > 2 * table.rows.count else { return nil }
+    return zip(open, sizes).first { $0.1 == most }?.0
   }
 
   /// A row of a form: the label of a part in the first cell, its words in the second.
@@ -210,6 +242,7 @@ struct ControlReader {
       let found = text.criteria(in: criterion)
       if !found.isEmpty, found != underCriteria {
         underCriteria = found
+        criteriaAreOfColumn = true
         if id == nil, control == nil { close() }
       }
     }
@@ -227,6 +260,7 @@ struct ControlReader {
         tokens: min(cell.tokens.lowerBound + leading.count, cell.tokens.upperBound)
           ..< cell.tokens.upperBound, block: cell.block)
     }
+    let own = ownCriteria(id, words)
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
     if let number, number == open?.id {
       if let words, !(open?.words.contains { text.key([$0]) == text.key([words]) } ?? false) {
@@ -236,6 +270,10 @@ struct ControlReader {
       if let words { open?.words.append(words) }
     } else if number != nil || words != nil || test != nil || result != nil {
       close()
+      if !own.isEmpty {
+        underCriteria = own
+        criteriaAreOfColumn = true
+      }
       open = ReadControl(
         id: number, idPassage: id, words: words.map { [$0] } ?? [], criteria: underCriteria)
     }
@@ -245,6 +283,27 @@ struct ControlReader {
     {
       open?.tests[last].response.append(response)
     }
+  }
+
+  /// Criteria that stand with the control itself: below its number, or at the end of its words.
+  private func ownCriteria(_ id: Passage?, _ words: Passage?) -> [String] {
+    if let id {
+      let found = text.criteria(in: id)
+      if !found.isEmpty, text.printedWords(id).count > 1 { return found }
+    }
+    guard let words else { return [] }
+    var i = words.tokens.lowerBound
+    while i < words.tokens.upperBound {
+      if let list = text.text.criteria(at: i) {
+        let rest = text.text.tokens[min(list.end, words.tokens.upperBound)..<words.tokens.upperBound]
+        let isLabelled = i > words.tokens.lowerBound && rest.allSatisfy { !$0.isWord }
+        if isLabelled { return list.found }
+        i = max(list.end, i + 1)
+      } else {
+        i += 1
+      }
+    }
+    return []
   }
 
   private mutating func addTest(
