@@ -100,6 +100,12 @@ let package = Package(
       dependencies: ["RulePacks", "SOC2Vocabulary", "TextMatching", "XMLTree"],
       swiftSettings: house),
     .testTarget(
+      name: "RuleEngineTests",
+      dependencies: [
+        "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport",
+        "TextMatching",
+      ], swiftSettings: house),
+    .testTarget(
       name: "RuleExampleTests", dependencies: ["RuleEngine", "RulePacks", "TestSupport"],
       swiftSettings: house),
     .testTarget(

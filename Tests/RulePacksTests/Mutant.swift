@@ -109,7 +109,8 @@ extension Mutant {
   /// Every element that any rule knows, and some that none does.
   static let names = [
     "rule", "title", "why", "reference", "fact", "scope", "under", "case", "phrase", "unless",
-    "gap", "any", "maybe", "date", "period", "name", "text", "categories", "criteria", "zone",
+    "gap", "any", "maybe", "date", "period", "name", "text", "categories", "criteria", "number",
+    "fraction", "zone",
     "heading", "opening", "finding", "when", "message", "question", "examples", "hit", "mark",
     "miss", "given", "pack", "description", "ask", "section",
   ]
@@ -117,7 +118,8 @@ extension Mutant {
   /// Attributes with a value that is right where they belong.
   static let attributes: [(String, String)] = [
     ("id", "a-b"), ("status", "draft"), ("since", "1.0"), ("name", "cover"), ("kind", "choice"),
-    ("kind", "period"), ("kind", "sentence"), ("zone", "cover"), ("place", "heading"),
+    ("kind", "period"), ("kind", "sentence"), ("kind", "numbers"), ("of", "all"), ("zone", "cover"),
+    ("place", "heading"),
     ("first-pages", "3"), ("value", "x"), ("points", "-1"), ("capitals", "yes"), ("words", "5"),
     ("as", "rest"), ("code", "stale"), ("severity", "low"), ("fact", "period"), ("is", "a b"),
     ("is-not", "a"), ("state", "absent"), ("older-than", "P6M"), ("within-last", "P6M"),
