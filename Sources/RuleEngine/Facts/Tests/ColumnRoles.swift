@@ -45,6 +45,36 @@ struct ColumnRoles {
     return found
   }
 
+  /// Fills in what the head leaves open, by what the columns hold: a column of numbers under "Control #" is
+  /// no column of controls, results may stand under "What we found".
+  mutating func complete(_ table: Table, _ text: TestText) {
+    func cells(_ c: Int) -> [Passage] {
+      table.rows.flatMap { row in
+        row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
+      }
+    }
+    func most(_ c: Int, _ test: (Passage) -> Bool) -> Bool {
+      let all = cells(c).filter { Self.headRole($0, text) == nil }
+      return !all.isEmpty && all.count(where: test) * 10 >= all.count * 6
+    }
+    for c in table.columns.indices
+    where byColumn[c] == .control && most(c, { ControlID(cell: $0, text) != nil }) {
+      byColumn[c] = .id
+    }
+    let open = table.columns.indices.filter { byColumn[$0] == nil }
+    if column(of: .result) == nil, column(of: .test) != nil || column(of: .control) != nil,
+      let found = open.last(where: { c in most(c) { !text.hits(.resultWording, in: $0).isEmpty } })
+    {
+      byColumn[found] = .result
+    }
+    if column(of: .control) == nil, column(of: .result) != nil || column(of: .id) != nil {
+      let widest = open.filter { byColumn[$0] == nil }.map { c in
+        (c, cells(c).reduce(0) { $0 + text.words($1) })
+      }.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+      if let widest, widest.1 > 2 * table.rows.count { byColumn[widest.0] = .control }
+    }
+  }
+
   /// The role a cell names, if it is the words of a head and little else.
   static func headRole(_ passage: Passage, _ text: TestText) -> ColumnRole? {
     let words = text.words(passage)
@@ -177,7 +207,7 @@ struct ControlID: Hashable {
     Criteria.isKnown(word.filter { $0.isLetter || $0.isNumber || $0 == "." })
   }
 
-  private static func isContinuation(_ word: String) -> Bool {
+  static func isContinuation(_ word: String) -> Bool {
     word.lowercased().filter(\.isLetter).hasPrefix("cont")
   }
 

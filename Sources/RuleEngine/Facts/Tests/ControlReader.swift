@@ -105,12 +105,15 @@ struct ControlReader {
       take(head, reader.table, &reader)
       return
     }
-    if !reader.isDecided, isTests || roles.hasTests {
+    if !reader.isDecided, isTests {
       reader.isDecided = true
       reader.roles = roles.carried(to: reader.table) ?? ColumnRoles.guessed(reader.table, text)
       if let known = reader.roles { roles = known }
     }
-    guard let known = reader.roles, isTests || known.hasTests else {
+    // Tables outside the tests are read only where their own head says that they hold tests.
+    let zone = row.cells.first.map { report.zones[$0.block] } ?? .unknown
+    let isOurs = isTests || (reader.roles?.hasTests ?? false && zone != .otherInformation)
+    guard let known = reader.roles, isOurs else {
       pairs.append(row.cells.map { text.passage($0.block) })
       if isTests { readHeading(row) }
       return
@@ -143,10 +146,7 @@ struct ControlReader {
     var made = ColumnRoles(columns: table.columns)
     if let before = reader.roles, reader.isDecided { made.byColumn = before.byColumn }
     for cell in head { for c in cell.columns { made.byColumn[c] = cell.role } }
-    if made.column(of: .control) == nil, made.column(of: .result) != nil {
-      made.byColumn[widestOpenColumn(table, made) ?? -1] = .control
-      made.byColumn[-1] = nil
-    }
+    made.complete(table, text)
     // Criteria of another table's column do not reach into a table that has none.
     if criteriaAreOfColumn, made.column(of: .criterion) == nil {
       underCriteria = []
@@ -156,18 +156,6 @@ struct ControlReader {
     reader.isDecided = true
     roles = made
     if made.byColumn.values.contains(.result) { hasResultColumn = true }
-  }
-
-  /// The column without a role that has most words: heads of the column of controls vary most.
-  private func widestOpenColumn(_ table: Table, _ known: ColumnRoles) -> Int? {
-    let open = table.columns.indices.filter { known.byColumn[$0] == nil }
-    let sizes = open.map { c in
-      table.rows.reduce(0) { sum, row in
-        sum + (row.cells.first { $0.columns == c..<c + 1 }.map { text.words(text.passage($0.block)) } ?? 0)
-      }
-    }
-    guard let most = sizes.max(), most > 2 * table.rows.count else { return nil }
-    return zip(open, sizes).first { $0.1 == most }?.0
   }
 
   /// A row of a form: the label of a part in the first cell, its words in the second.
@@ -262,6 +250,15 @@ struct ControlReader {
     }
     let own = ownCriteria(id, words)
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
+    if let id, number == open?.id, text.printedWords(id).contains(where: ControlID.isContinuation),
+      let last = open?.tests.indices.last
+    {
+      // "AC-04 (continued)": the rest of the row above.
+      open?.words += words.map { [$0] } ?? []
+      open?.tests[last].procedure += test.map { [$0] } ?? []
+      if let result { goOn(last, result) }
+      return
+    }
     if let number, number == open?.id {
       if let words, !(open?.words.contains { text.key([$0]) == text.key([words]) } ?? false) {
         open?.words.append(words)
@@ -337,8 +334,8 @@ struct ControlReader {
         tokens: afterMark(lead.tokens.upperBound)..<result.tokens.upperBound, block: result.block)
       if !answer.tokens.isEmpty { test.response.append(answer) }
     }
-    test.result.append(rest)
     test.outcome = outcomes.outcome([rest])
+    test.result.append(outcomes.withoutCode(rest))
     test.isInquiryOnly = isInquiryOnly(test.procedure)
     // Some reports tell the exception with the test and only point there from the result.
     if !text.hits(.resultReference, in: rest).isEmpty || test.outcome == .unknown,
@@ -355,6 +352,19 @@ struct ControlReader {
       if test.outcome == .unknown { test.outcome = outcomes.outcome(note) }
     }
     open?.tests.append(test)
+  }
+
+  /// A result that goes on in another row.
+  private mutating func goOn(_ last: Int, _ result: Passage) {
+    guard var test = open?.tests[last] else { return }
+    let before = test.result
+    open?.tests.remove(at: last)
+    test.result = []
+    add(test, result)
+    guard var made = open?.tests.popLast() else { return }
+    made.result = before + made.result
+    made.outcome = outcomes.outcome(made.result)
+    open?.tests.append(made)
   }
 
   private func isInquiryOnly(_ procedure: [Passage]) -> Bool {

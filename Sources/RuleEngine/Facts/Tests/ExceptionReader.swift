@@ -62,8 +62,7 @@ struct ExceptionReader {
 
   private func value(of exception: ReadException) -> Value {
     let rate = FailureRate(
-      result: hits(exception.result, [.deviationRate, .compliantRate, .wholeFailure, .sampleSize, .populationSize]),
-      test: hits(exception.procedure, [.sampleSize, .populationSize, .deviationRate]))
+      result: text.rates(in: exception.result), test: text.rates(in: exception.procedure))
     let response = exception.response.filter { !$0.tokens.isEmpty }
     return .object([
       "controlId": exception.control.id.map { .text($0.text) } ?? .null,
@@ -79,10 +78,6 @@ struct ExceptionReader {
       "printedAt": .list(exception.pages.map(Value.number)),
       "evidence": .evidence(exception.evidence),
     ])
-  }
-
-  private func hits(_ passages: [Passage], _ names: [SignalName]) -> [Hit] {
-    passages.flatMap { passage in names.flatMap { text.hits($0, in: passage) } }
   }
 
   private func response(_ passages: [Passage]) -> Value {

@@ -45,15 +45,16 @@ struct OutcomeReader {
           && other.tokens.overlaps(hit.tokens)
       }
     }
-    let values = Set(hits.compactMap(\.value.text))
-    let rates = text.hits(.deviationRate, in: passage)
-    let fails = rates.contains { ($0.value["deviations"]?.number ?? 0) > 0 }
-    let short = text.hits(.compliantRate, in: passage).contains { hit in
-      guard let good = hit.value["compliant"]?.number, let sample = hit.value["sample"]?.number
-      else { return false }
-      return good < sample
-    }
-    if values.contains(Outcome.exception.rawValue) || fails || short { return .exception }
+    // "0 of 25 devices were late" tells of no failure, whatever its words.
+    let rates = text.rates(in: [passage]).rates
+    let spotless = Set(rates.filter { $0.deviations == 0 }.map(\.sentence))
+    let failed = rates.contains { $0.deviations > 0 && !spotless.contains($0.sentence) }
+    let values = Set(
+      hits.filter { hit in
+        hit.value.text != Outcome.exception.rawValue
+          || !spotless.contains(text.text.tokens[hit.tokens.lowerBound].sentence)
+      }.compactMap(\.value.text))
+    if values.contains(Outcome.exception.rawValue) || failed { return .exception }
     for outcome in [Outcome.notOperated, .notTested, .designOnly, .noException]
     where values.contains(outcome.rawValue) {
       return outcome
@@ -67,6 +68,17 @@ struct OutcomeReader {
   private func coded(_ passage: Passage) -> Outcome? {
     guard !legend.isEmpty, let first = text.printedWords(passage).first else { return nil }
     return legend[Self.code(first)]
+  }
+
+  /// A result without the letter that stands for it, where words follow.
+  func withoutCode(_ passage: Passage) -> Passage {
+    guard let first = passage.tokens.first, passage.tokens.count > 3,
+      let word = text.printedWords(passage).first, legend[Self.code(word)] != nil
+    else { return passage }
+    let place = text.text.tokens[first].place
+    let rest = passage.tokens.drop { text.text.tokens[$0].place == place }
+    return rest.isEmpty
+      ? passage : Passage(tokens: rest.startIndex..<passage.tokens.upperBound, block: passage.block)
   }
 
   private static func code(_ word: String) -> String {

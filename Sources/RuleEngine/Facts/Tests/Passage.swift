@@ -54,6 +54,11 @@ struct TestText {
     return Array(list[low...].prefix { $0.tokens.lowerBound < tokens.upperBound })
   }
 
+  /// What is counted in some passages.
+  func rates(in passages: [Passage]) -> RateHits {
+    RateHits(in: text) { signal in passages.flatMap { hits(signal, in: $0) } }
+  }
+
   func passage(_ block: Int) -> Passage { Passage(tokens: text.blocks[block], block: block) }
 
   func verbatim(_ passage: Passage) -> String {
