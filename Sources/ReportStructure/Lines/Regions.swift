@@ -67,9 +67,11 @@ private func endOfMulti(
     let isInner = merged.first.map { box.x0 > $0.1 } ?? false
     // A cell's next paragraph may stand further down; what stands at the left margin is the next text.
     // An id that is centred beside its row stands on a line of its own, in a column not yet seen.
-    let isApart = touching == 0 && known.count > 2 && known.contains {
-      $0.lowerBound - 2 < box.x0 && box.x1 < $0.upperBound + 2
-    }
+    let isApart =
+      touching == 0
+      && zip(known, known.dropFirst()).contains {
+        $0.lowerBound - 2 < box.x0 && box.x1 < $1.lowerBound - 2
+      }
     guard touching == 1 || isApart, merged.count > 1, gap < (isInner ? 3 : 1.6) * row.size else { break }
     // A full line of prose after a table that has only one column left of it is not part of it.
     guard let last = merged.last, box.x1 <= last.1 + 2 else { break }

@@ -79,7 +79,7 @@ struct ControlFacts {
     guard isThere else { return text.reader.missing(in: [.testsOfControls]) }
     let values = groups.map { group in
       var seen: Set<String> = []
-      let tests = group.flatMap(\.tests).filter { test in
+      let tests = group.flatMap(\.tests).filter { test -> Bool in
         group.count == 1
           || seen.insert(text.key(test.procedure) + "\u{1}" + text.key(test.result)).inserted
       }
@@ -104,8 +104,18 @@ struct ControlFacts {
       "procedure": test.procedure.isEmpty ? .null : .text(text.verbatim(test.procedure)),
       "result": test.result.isEmpty ? .null : .text(text.verbatim(test.result)),
       "outcome": .text(test.outcome.rawValue),
-      "evidence": .evidence(text.evidence(test.result.isEmpty ? test.procedure : test.result)),
+      "evidence": .evidence(proof(of: test)),
     ])
+  }
+
+  /// Words under other words cannot be quoted: what could be read beside them must do.
+  private func proof(of test: ReadTest) -> [Evidence] {
+    for passages in [test.result, test.procedure] where !passages.isEmpty {
+      if test.outcome == .unknown, passages.contains(where: text.isOverprinted) { continue }
+      let found = text.evidence(passages)
+      if !found.isEmpty { return found }
+    }
+    return []
   }
 
   /// In the order of the standard.

@@ -338,12 +338,11 @@ struct ControlReader {
     test.result.append(outcomes.withoutCode(rest))
     test.isInquiryOnly = isInquiryOnly(test.procedure)
     // Some reports tell the exception with the test and only point there from the result.
-    if !text.hits(.resultReference, in: rest).isEmpty || test.outcome == .unknown,
-      test.outcome != .exception, !test.procedure.isEmpty,
-      outcomes.outcome(test.procedure) == .exception
+    if test.outcome != .exception, !text.hits(.resultReference, in: rest).isEmpty,
+      let told = test.procedure.compactMap(outcomes.toldException).first
     {
       test.outcome = .exception
-      test.result += test.procedure
+      test.result = [told]
     }
     if test.outcome == .exception || test.outcome == .unknown,
       let note = note(for: rest, test.procedure)
@@ -372,9 +371,9 @@ struct ControlReader {
     return !kinds.isEmpty && kinds.allSatisfy { $0 == "inquiry" }
   }
 
-  /// The mark after a label belongs to it.
+  /// The mark after a label belongs to it, and so does `to CC6.2-01` before that mark.
   private func afterMark(_ token: Int) -> Int {
-    var i = token
+    var i = text.afterAddress(token)
     while i < text.text.tokens.count, text.text.tokens[i].kind == .mark,
       [0x3A, 0x2D, 0x2E].contains(text.text.tokens[i].mark)
     {
@@ -525,8 +524,9 @@ struct ControlReader {
       open?.tests.append(
         ReadTest(procedure: [passage], criteria: underCriteria, isBlank: true))
     case .result:
+      // A legend also says what results mean; there is no control before it.
+      guard open != nil else { return }
       hasResultColumn = true
-      if open == nil { open = ReadControl(criteria: underCriteria) }
       var procedure: [Passage] = []
       if let last = open?.tests.last, last.result.isEmpty {
         procedure = last.procedure

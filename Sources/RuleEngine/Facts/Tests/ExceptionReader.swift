@@ -24,6 +24,7 @@ struct ExceptionReader {
   init(_ text: TestText, _ groups: [[ReadControl]]) {
     self.text = text
     for group in groups { gather(group) }
+    for i in found.indices where text.key(found[i].result).count < 12 { addNarrative(to: i) }
     let responses = ResponseFinder(text, found)
     for i in found.indices {
       if found[i].response.isEmpty { found[i].response = responses.response(to: i) }
@@ -36,7 +37,11 @@ struct ExceptionReader {
     for control in group {
       for test in control.tests where test.outcome == .exception {
         let key = text.key(test.result)
-        let pages = test.result.flatMap { text.evidence([$0]).map(\.page) }
+        let pages = test.result.flatMap { passage -> [Int] in
+          // The whole cell, with the response in it.
+          let block = text.report.blocks[passage.block]
+          return (block.firstPage...block.lastPage).map { text.report.pages[$0].number }
+        }
         if let place = places[key] {
           found[place].criteria = ControlFacts.ordered(
             found[place].criteria + control.criteria + test.criteria)
@@ -55,6 +60,36 @@ struct ExceptionReader {
             pages: pages.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             evidence: text.evidence(test.result)))
       }
+    }
+  }
+
+  /// Where a result is only a letter, what failed is told below the tables, in words that begin with the
+  /// control's number.
+  private mutating func addNarrative(to i: Int) {
+    guard let key = found[i].control.id?.key else { return }
+    let inTables = Set(text.report.tables.flatMap(\.blocks))
+    for block in text.report.blocks.indices
+    where text.report.zones[block] == .testsOfControls && !inTables.contains(block) {
+      let passage = text.passage(block)
+      let words = text.printedWords(passage).prefix(4)
+        .map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
+      guard words.contains(key), text.words(passage) > 6 else { continue }
+      var own = passage
+      if let id = ControlID(leading: passage, text) {
+        var start = passage.tokens.lowerBound + id.count
+        while start < passage.tokens.upperBound, text.text.tokens[start].kind == .mark { start += 1 }
+        own = Passage(tokens: start..<passage.tokens.upperBound, block: block)
+      }
+      if let lead = text.hits(.responseLead, in: own).first {
+        let start = text.afterAddress(lead.tokens.upperBound)
+        if found[i].response.isEmpty, start < own.tokens.upperBound {
+          found[i].response = [Passage(tokens: start..<own.tokens.upperBound, block: block)]
+        }
+        own = Passage(tokens: own.tokens.lowerBound..<lead.tokens.lowerBound, block: block)
+      }
+      found[i].result = [own]
+      found[i].evidence += text.evidence([own])
+      return
     }
   }
 
@@ -174,8 +209,7 @@ private struct ResponseFinder {
     var underResponses = false
     for block in text.report.blocks.indices {
       let zone = text.report.zones[block]
-      guard Self.zones.contains(zone), !(zone == .testsOfControls && inTables.contains(block))
-      else { continue }
+      guard Self.zones.contains(zone), !inTables.contains(block) else { continue }
       let passage = text.passage(block)
       guard !passage.tokens.isEmpty else { continue }
       if !text.hits(.exceptionsHeading, in: passage).isEmpty { underResponses = true }
@@ -198,10 +232,18 @@ private struct ResponseFinder {
         } else if block + 1 < text.report.blocks.count {
           for key in current { take(key, ids, [text.passage(block + 1)]) }
         }
-      } else if underResponses, zone == .otherInformation, named.isEmpty, text.words(passage) > 5,
+      } else if underResponses, zone == .otherInformation, text.words(passage) > 5,
         text.report.blocks[block].kind != .heading
       {
-        for key in current { take(key, ids, [passage]) }
+        if named.isEmpty {
+          for key in current { take(key, ids, [passage]) }
+        } else if let own = ControlID(leading: passage, text), known.contains(own.key) {
+          // "HP-11. The console …": the number leads its response.
+          let start = afterMark(passage.tokens.lowerBound + own.count, passage)
+          take(
+            own.key, ids,
+            [Passage(tokens: min(start, passage.tokens.upperBound)..<passage.tokens.upperBound, block: block)])
+        }
       }
     }
   }
@@ -217,7 +259,7 @@ private struct ResponseFinder {
   }
 
   private func afterMark(_ token: Int, _ passage: Passage) -> Int {
-    var i = token
+    var i = text.afterAddress(token)
     while i < passage.tokens.upperBound, text.text.tokens[i].kind == .mark { i += 1 }
     return i
   }

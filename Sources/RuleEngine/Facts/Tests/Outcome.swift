@@ -35,20 +35,42 @@ struct OutcomeReader {
     return coded(passage) ?? .unknown
   }
 
-  /// By the words themselves; nil where no rule knows them.
-  private static func said(_ text: TestText, _ passage: Passage) -> Outcome? {
+  /// Where an exception is told in a passage, from the beginning of its sentence; for tests that tell it
+  /// themselves. Numbers alone do not count here: tests count what they look at.
+  func toldException(in passage: Passage) -> Passage? {
+    let hits = Self.worded(text, passage).filter {
+      $0.value == .text(Outcome.exception.rawValue)
+    }
+    guard let first = hits.map(\.tokens.lowerBound).min() else { return nil }
+    let sentence = text.text.tokens[first].sentence
+    var start = first
+    while start > passage.tokens.lowerBound, text.text.tokens[start - 1].sentence == sentence {
+      start -= 1
+    }
+    return Passage(tokens: start..<passage.tokens.upperBound, block: passage.block)
+  }
+
+  /// "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
+  private static func worded(_ text: TestText, _ passage: Passage) -> [Hit] {
     let all = text.hits(.resultWording, in: passage)
-    // "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
-    let hits = all.filter { hit in
+    return all.filter { hit in
       !all.contains { other in
         other.value != hit.value && other.tokens.count > hit.tokens.count
           && other.tokens.overlaps(hit.tokens)
       }
     }
+  }
+
+  /// By the words themselves; nil where no rule knows them.
+  private static func said(_ text: TestText, _ passage: Passage) -> Outcome? {
+    let hits = worded(text, passage)
     // "0 of 25 devices were late" tells of no failure, whatever its words.
     let rates = text.rates(in: [passage]).rates
     let spotless = Set(rates.filter { $0.deviations == 0 }.map(\.sentence))
-    let failed = rates.contains { $0.deviations > 0 && !spotless.contains($0.sentence) }
+    // "5 of 5 rosters were full" counts what was well, unless other words say that it was not.
+    let failed = rates.contains {
+      $0.deviations > 0 && $0.deviations != $0.sample && !spotless.contains($0.sentence)
+    }
     let values = Set(
       hits.filter { hit in
         hit.value.text != Outcome.exception.rawValue

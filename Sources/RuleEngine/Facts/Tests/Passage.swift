@@ -137,6 +137,16 @@ struct TestText {
     return out
   }
 
+  /// Behind the few words between the lead-in of a response and its colon: `to exception 2:`, `on LQ-14:`.
+  func afterAddress(_ token: Int) -> Int {
+    guard token < text.tokens.count, text.tokens[token].isWord else { return token }
+    for i in token..<min(token + 8, text.tokens.count) {
+      if text.tokens[i].sentence != text.tokens[token].sentence { break }
+      if text.tokens[i].kind == .mark, text.tokens[i].mark == 0x3A { return i }
+    }
+    return token
+  }
+
   /// Whether words are printed over each other in a passage: then nobody can read them.
   func isOverprinted(_ passage: Passage) -> Bool {
     guard let first = passage.tokens.first, let last = passage.tokens.last else { return false }
