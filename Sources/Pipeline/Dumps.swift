@@ -65,7 +65,8 @@ public func dumpedTables(_ report: Report) -> String {
     for (r, row) in table.rows.enumerated() {
       for (c, cell) in row.cells.enumerated() {
         let block = report.blocks[cell.block]
-        let words = report.text.blocks[cell.block].isEmpty
+        let words =
+          report.text.blocks[cell.block].isEmpty
           ? "" : report.text.verbatim(report.text.blocks[cell.block])
         let span =
           cell.columns.count > 1

@@ -196,5 +196,6 @@ private func coverageWords(_ value: Value) -> String? {
 private func depthWords(_ value: Value) -> String? {
   guard let tests = value["tests"]?.number else { return nil }
   func count(_ key: String) -> Int { value[key]?.number ?? 0 }
-  return "\(tests) tests: inspection in \(count("inspection")), inquiry in \(count("inquiry")) (alone in \(count("inquiryOnly"))), observation in \(count("observation")), reperformance in \(count("reperformance")); \(count("sampleSizesStated")) state a sample size; \(count("distinctProcedures")) different wordings"
+  return
+    "\(tests) tests: inspection in \(count("inspection")), inquiry in \(count("inquiry")) (alone in \(count("inquiryOnly"))), observation in \(count("observation")), reperformance in \(count("reperformance")); \(count("sampleSizesStated")) state a sample size; \(count("distinctProcedures")) different wordings"
 }

@@ -436,5 +436,7 @@ func isListMarker(_ indices: ArraySlice<Int>, _ page: Page) -> Bool {
 }
 
 extension Float {
-  fileprivate func clamped(_ low: Float, _ high: Float) -> Float { Swift.min(Swift.max(self, low), high) }
+  fileprivate func clamped(_ low: Float, _ high: Float) -> Float {
+    Swift.min(Swift.max(self, low), high)
+  }
 }

@@ -72,7 +72,9 @@ private func endOfMulti(
       && zip(known, known.dropFirst()).contains {
         $0.lowerBound - 2 < box.x0 && box.x1 < $1.lowerBound - 2
       }
-    guard touching == 1 || isApart, merged.count > 1, gap < (isInner ? 3 : 1.6) * row.size else { break }
+    guard touching == 1 || isApart, merged.count > 1, gap < (isInner ? 3 : 1.6) * row.size else {
+      break
+    }
     // A full line of prose after a table that has only one column left of it is not part of it.
     guard let last = merged.last, box.x1 <= last.1 + 2 else { break }
     columns.append((box.x0, box.x1))

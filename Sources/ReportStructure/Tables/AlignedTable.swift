@@ -98,9 +98,10 @@ struct AlignedTable {
       }
     } else {
       starts = starts.filter { start in
-        start == 0 || band[start...].prefix { isLevel($0, band[start]) }.contains {
-          $0.columns.upperBound == columns.count
-        }
+        start == 0
+          || band[start...].prefix { isLevel($0, band[start]) }.contains {
+            $0.columns.upperBound == columns.count
+          }
       }
     }
     var out: [[PageCell]] = []

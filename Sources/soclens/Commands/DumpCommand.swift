@@ -12,7 +12,8 @@ struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Show what one stage of reading made of a file.",
     discussion:
-      "Stages: pages (words with boxes), structure (zones and blocks), tables (cell by cell), facts (with places).")
+      "Stages: pages (words with boxes), structure (zones and blocks), tables (cell by cell), facts (with places)."
+  )
 
   enum Stage: String, ExpressibleByArgument, CaseIterable {
     case pages, structure, tables, facts

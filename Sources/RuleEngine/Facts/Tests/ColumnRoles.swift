@@ -24,8 +24,14 @@ struct ColumnRoles {
     column(of: .result) != nil && (column(of: .test) != nil || column(of: .control) != nil)
   }
 
+  /// A list of exceptions with what management answers, not of controls.
+  var isAnswers: Bool {
+    column(of: .response) != nil && column(of: .test) == nil && column(of: .result) == nil
+  }
+
   var isControls: Bool {
-    column(of: .control) != nil || (column(of: .id) != nil && column(of: .test) != nil)
+    if isAnswers { return false }
+    return column(of: .control) != nil || (column(of: .id) != nil && column(of: .test) != nil)
   }
 
   /// The roles of a row's cells if it is a head: two cells or more that are the words of heads and little
@@ -89,7 +95,8 @@ struct ColumnRoles {
     let covered = coverage(best, text)
     // "Controls specified by Orrery Health Technologies": a head goes on with a name.
     let begins = best.tokens.lowerBound <= passage.tokens.lowerBound + 3
-    return covered * 2 >= words || (begins && covered >= 2 && words <= 12) ? role : nil
+    let isNamed = begins && (covered >= 2 ? words <= 12 : role == .response && words <= 6)
+    return covered * 2 >= words || isNamed ? role : nil
   }
 
   /// "Control activity specified by the service organization" is about controls, not organizations.
@@ -131,7 +138,9 @@ struct ColumnRoles {
         row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
       }
       guard cells.count >= 3 else { continue }
-      func most(_ test: (Passage) -> Bool) -> Bool { cells.count(where: test) * 10 >= cells.count * 6 }
+      func most(_ test: (Passage) -> Bool) -> Bool {
+        cells.count(where: test) * 10 >= cells.count * 6
+      }
       if most({ !text.hits(.resultWording, in: $0).isEmpty && text.words($0) < 60 }) {
         out.byColumn[c] = .result
       } else if most({ !text.hits(.testKind, in: $0).isEmpty }) {

@@ -17,14 +17,18 @@ struct ControlFacts {
 
   init(_ reader: FactReader, reportType: Fact, categories: Fact, edition: Fact) {
     text = TestText(reader)
-    read = ControlReader(text)
+    var read = ControlReader(text)
+    // What stands at the end of a file that was cut off may go on on the next page.
+    let isCutOff = missingPages(of: reader.report) != nil
+    if isCutOff { read.doubtLast() }
+    self.read = read
     isType1 = reportType.found == .text(ReportType.type1.rawValue)
     groups = Self.grouped(read.controls, text)
     let results = read.controls.flatMap(\.tests)
-    let pagesAreRead = !reader.hasUnreadPage(in: [.testsOfControls])
+    let pagesAreRead = !isCutOff && !reader.hasUnreadPage(in: [.testsOfControls])
     let isThere = !results.isEmpty || (isType1 && !groups.isEmpty)
     facts[.controls] = controls(isThere: !groups.isEmpty, pagesAreRead)
-    facts[.testCounts] = counts(results, isThere: isThere && pagesAreRead)
+    facts[.testCounts] = counts(results, isThere: isThere, isWhole: pagesAreRead)
     let exceptions = ExceptionReader(text, groups)
     let isWhole = pagesAreRead && !results.contains { $0.outcome == .unknown }
     facts[.exceptions] = fact(
@@ -35,9 +39,10 @@ struct ControlFacts {
     }
     facts[.notOperated] = notOperated(isWhole: isWhole, isThere: !results.isEmpty)
     facts[.testDepth] = TestDepth(text, groups).fact
-    facts[.criteriaCoverage] = CriteriaCoverage(
-      text, read.controls, categories: categories, edition: edition, pagesAreRead: pagesAreRead
-    ).fact
+    facts[.criteriaCoverage] =
+      CriteriaCoverage(
+        text, read.controls, categories: categories, edition: edition, pagesAreRead: pagesAreRead
+      ).fact
     diagnostics = unread(results)
   }
 
@@ -128,19 +133,24 @@ struct ControlFacts {
     return Criteria.all.filter(all.contains)
   }
 
-  private func counts(_ results: [ReadTest], isThere: Bool) -> Fact {
+  private func counts(_ results: [ReadTest], isThere: Bool, isWhole: Bool) -> Fact {
     guard isThere else { return Fact(state: .notSearchable, confidence: .low) }
     func count(_ outcome: Outcome) -> Value { .number(results.count { $0.outcome == outcome }) }
+    let value = Value.object([
+      "controls": .number(groups.count), "results": .number(results.count),
+      "noException": count(.noException), "exception": count(.exception),
+      "notOperated": count(.notOperated), "notTested": count(.notTested),
+      "unknown": count(.unknown), "designOnly": count(.designOnly),
+      "inquiryOnly": .number(
+        results.count { $0.outcome == .noException && $0.isInquiryOnly }),
+    ])
+    guard isWhole else {
+      return Fact(
+        state: .notSearchable, confidence: .low,
+        readings: [Reading(value: value, evidence: [], section: .testsOfControls)])
+    }
     return Fact(
-      state: .found,
-      value: .object([
-        "controls": .number(groups.count), "results": .number(results.count),
-        "noException": count(.noException), "exception": count(.exception),
-        "notOperated": count(.notOperated), "notTested": count(.notTested),
-        "unknown": count(.unknown), "designOnly": count(.designOnly),
-        "inquiryOnly": .number(
-          results.count { $0.outcome == .noException && $0.isInquiryOnly }),
-      ]),
+      state: .found, value: value,
       confidence: results.contains { $0.outcome == .unknown } ? .medium : .high)
   }
 

@@ -86,6 +86,16 @@ struct ControlReader {
     controls.append(control)
   }
 
+  /// The last result of the tests is no longer known where it stands on the last page of the file.
+  mutating func doubtLast() {
+    guard let c = controls.indices.last, let t = controls[c].tests.indices.last,
+      let passage = controls[c].tests[t].result.last,
+      report.blocks[passage.block].lastPage == report.pages.count - 1,
+      controls[c].tests[t].outcome == .noException
+    else { return }
+    controls[c].tests[t].outcome = .unknown
+  }
+
   // MARK: - Tables
 
   /// What is known of one table while its rows are read.
@@ -210,10 +220,13 @@ struct ControlReader {
     }
     let resultCell = known.column(of: .result).flatMap { row.cell(in: $0) }
     let testCell = known.column(of: .test).flatMap { row.cell(in: $0) }
-    let result = resultCell.map { text.passage($0.block) }
-    // A result that spans the column of tests is a result.
+    var result = resultCell.map { text.passage($0.block) }
+    // A result that spans the column of tests is a result. A test that does has a result that is a
+    // picture, or none.
     let isMerged = resultCell != nil && testCell?.block == resultCell?.block
-    let test = isMerged ? nil : testCell.map { text.passage($0.block) }
+    let isTest = isMerged && (result.map { text.hits(.resultWording, in: $0).isEmpty } ?? false)
+    let test = isMerged && !isTest ? nil : testCell.map { text.passage($0.block) }
+    if isTest { result = nil }
     var control = passage(.control)
     if control?.block == test?.block || control?.block == result?.block { control = nil }
     var id = passage(.id)
@@ -245,8 +258,9 @@ struct ControlReader {
       }
       number = leading
       words = Passage(
-        tokens: min(cell.tokens.lowerBound + leading.count, cell.tokens.upperBound)
-          ..< cell.tokens.upperBound, block: cell.block)
+        tokens: min(
+          cell.tokens.lowerBound + leading.count, cell.tokens.upperBound)..<cell.tokens.upperBound,
+        block: cell.block)
     }
     let own = ownCriteria(id, words)
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
@@ -275,7 +289,7 @@ struct ControlReader {
         id: number, idPassage: id, words: words.map { [$0] } ?? [], criteria: underCriteria)
     }
     addTest(test, result, resultCell, r, known, &reader)
-    if let response = passage(.response), response.block != result?.block,
+    if let response = passage(.response), response.block != result?.block, text.words(response) > 1,
       let last = open?.tests.indices.last
     {
       open?.tests[last].response.append(response)
@@ -292,7 +306,8 @@ struct ControlReader {
     var i = words.tokens.lowerBound
     while i < words.tokens.upperBound {
       if let list = text.text.criteria(at: i) {
-        let rest = text.text.tokens[min(list.end, words.tokens.upperBound)..<words.tokens.upperBound]
+        let rest = text.text.tokens[
+          min(list.end, words.tokens.upperBound)..<words.tokens.upperBound]
         let isLabelled = i > words.tokens.lowerBound && rest.allSatisfy { !$0.isWord }
         if isLabelled { return list.found }
         i = max(list.end, i + 1)
@@ -331,7 +346,8 @@ struct ControlReader {
     if let lead = text.hits(.responseLead, in: result).first {
       rest = Passage(tokens: result.tokens.lowerBound..<lead.tokens.lowerBound, block: result.block)
       let answer = Passage(
-        tokens: afterMark(lead.tokens.upperBound)..<result.tokens.upperBound, block: result.block)
+        tokens: min(text.responseStart(lead), result.tokens.upperBound)..<result.tokens.upperBound,
+        block: result.block)
       if !answer.tokens.isEmpty { test.response.append(answer) }
     }
     test.outcome = outcomes.outcome([rest])
@@ -371,29 +387,17 @@ struct ControlReader {
     return !kinds.isEmpty && kinds.allSatisfy { $0 == "inquiry" }
   }
 
-  /// The mark after a label belongs to it, and so does `to CC6.2-01` before that mark.
-  private func afterMark(_ token: Int) -> Int {
-    var i = text.afterAddress(token)
-    while i < text.text.tokens.count, text.text.tokens[i].kind == .mark,
-      [0x3A, 0x2D, 0x2E].contains(text.text.tokens[i].mark)
-    {
-      i += 1
-    }
-    return i
-  }
-
   /// Where words begin with the lead-in of a response, they answer the last test.
   private mutating func takeResponse(_ passage: Passage) -> Bool {
     guard let lead = text.hits(.responseLead, in: passage).first,
       lead.tokens.lowerBound <= passage.tokens.lowerBound + 2
     else { return false }
-    let start = afterMark(lead.tokens.upperBound)
+    let start = text.responseStart(lead)
     guard start < passage.tokens.upperBound else { return false }
     let answer = Passage(tokens: start..<passage.tokens.upperBound, block: passage.block)
     if let last = open?.tests.indices.last {
       open?.tests[last].response.append(answer)
-    } else if let control = controls.indices.last, let last = controls[control].tests.indices.last
-    {
+    } else if let control = controls.indices.last, let last = controls[control].tests.indices.last {
       controls[control].tests[last].response.append(answer)
     } else {
       return false
@@ -406,7 +410,10 @@ struct ControlReader {
   /// The words below a table to which a result points: those that begin with the same label, such as
   /// `Note 1` or `Exception 2`.
   private func note(for result: Passage, _ procedure: [Passage]) -> [Passage]? {
-    guard let reference = text.hits(.resultReference, in: result).first(where: { $0.value == .text("note") })
+    guard
+      let reference = text.hits(.resultReference, in: result).first(where: {
+        $0.value == .text("note")
+      })
     else { return nil }
     let words = text.text.tokens[reference.tokens.lowerBound..<result.tokens.upperBound]
       .filter(\.isWord).map { text.text.word($0) }
@@ -510,8 +517,9 @@ struct ControlReader {
       if open?.id == nil, let id = ControlID(leading: passage, text) {
         open?.id = id
         words = Passage(
-          tokens: min(passage.tokens.lowerBound + id.count, passage.tokens.upperBound)
-            ..< passage.tokens.upperBound, block: passage.block)
+          tokens: min(
+            passage.tokens.lowerBound + id.count, passage.tokens.upperBound)..<passage.tokens
+            .upperBound, block: passage.block)
       }
       open?.words.append(words)
     case .criterion:
@@ -558,7 +566,9 @@ struct ControlReader {
       let criteria = row.flatMap { text.criteria(in: $0) }
       guard !criteria.isEmpty, criteria.count <= 40 else { continue }
       let named = Set(
-        row.flatMap { text.printedWords($0) }.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } })
+        row.flatMap { text.printedWords($0) }.map {
+          $0.lowercased().filter { $0.isLetter || $0.isNumber }
+        })
       for (key, places) in byKey where named.contains(key) {
         for c in places where controls[c].criteria.isEmpty || controls[c].isPaired {
           controls[c].isPaired = true

@@ -38,8 +38,9 @@ struct ExceptionReader {
       for test in control.tests where test.outcome == .exception {
         let key = text.key(test.result)
         let pages = test.result.flatMap { passage -> [Int] in
-          // The whole cell, with the response in it.
+          // The whole cell, with the response in it; a note stands elsewhere.
           let block = text.report.blocks[passage.block]
+          guard block.kind == .cell || passage == test.result.first else { return [] }
           return (block.firstPage...block.lastPage).map { text.report.pages[$0].number }
         }
         if let place = places[key] {
@@ -67,6 +68,11 @@ struct ExceptionReader {
   /// control's number.
   private mutating func addNarrative(to i: Int) {
     guard let key = found[i].control.id?.key else { return }
+    if let cell = narrativeCell(key, besides: found[i].result) {
+      found[i].result = [cell]
+      found[i].evidence += text.evidence([cell])
+      return
+    }
     let inTables = Set(text.report.tables.flatMap(\.blocks))
     for block in text.report.blocks.indices
     where text.report.zones[block] == .testsOfControls && !inTables.contains(block) {
@@ -77,11 +83,13 @@ struct ExceptionReader {
       var own = passage
       if let id = ControlID(leading: passage, text) {
         var start = passage.tokens.lowerBound + id.count
-        while start < passage.tokens.upperBound, text.text.tokens[start].kind == .mark { start += 1 }
+        while start < passage.tokens.upperBound, text.text.tokens[start].kind == .mark {
+          start += 1
+        }
         own = Passage(tokens: start..<passage.tokens.upperBound, block: block)
       }
       if let lead = text.hits(.responseLead, in: own).first {
-        let start = text.afterAddress(lead.tokens.upperBound)
+        let start = text.responseStart(lead)
         if found[i].response.isEmpty, start < own.tokens.upperBound {
           found[i].response = [Passage(tokens: start..<own.tokens.upperBound, block: block)]
         }
@@ -91,6 +99,26 @@ struct ExceptionReader {
       found[i].evidence += text.evidence([own])
       return
     }
+  }
+
+  /// The longest cell of a row that has the control's number, in a table without tests.
+  private func narrativeCell(_ key: String, besides known: [Passage]) -> Passage? {
+    for table in text.report.tables {
+      let heads = table.rows.compactMap { ColumnRoles.head($0, text) }
+      let roles = heads.first ?? []
+      guard !roles.contains(where: { $0.role == .test || $0.role == .result }),
+        roles.contains(where: { $0.role == .response || $0.role == .deviation })
+      else { continue }
+      for row in table.rows {
+        let cells = row.cells.filter { cell in
+          !roles.contains { $0.role == .response && $0.columns == cell.columns }
+        }.map { text.passage($0.block) }
+        guard cells.contains(where: { ControlID(cell: $0, text)?.key == key }) else { continue }
+        let longest = cells.filter { !known.contains($0) }.max { text.words($0) < text.words($1) }
+        if let longest, text.words(longest) > 4 { return longest }
+      }
+    }
+    return nil
   }
 
   // MARK: - Values
@@ -129,7 +157,8 @@ struct ExceptionReader {
   private func nature(of exception: ReadException) -> String {
     for passages in [exception.result, exception.control.words, exception.procedure] {
       let hits = passages.flatMap { text.hits(.exceptionNature, in: $0) }
-      if let first = hits.min(by: { ($0.rule, $0.fact, $0.option) < ($1.rule, $1.fact, $1.option) }),
+      if let first = hits.min(by: { ($0.rule, $0.fact, $0.option) < ($1.rule, $1.fact, $1.option) }
+      ),
         let nature = first.value.text
       {
         return nature
@@ -224,13 +253,15 @@ private struct ResponseFinder {
       }
       guard !current.isEmpty else { continue }
       if let lead {
-        let start = afterMark(lead.tokens.upperBound, passage)
-        if start < passage.tokens.upperBound {
+        let start = text.responseStart(lead)
+        let isHead =
+          text.report.blocks[block].kind == .heading || passage.tokens.upperBound - start < 8
+        if start < passage.tokens.upperBound, !isHead {
           for key in current {
             take(key, ids, [Passage(tokens: start..<passage.tokens.upperBound, block: block)])
           }
         } else if block + 1 < text.report.blocks.count {
-          for key in current { take(key, ids, [text.passage(block + 1)]) }
+          for key in current { take(key, ids, [withoutLead(text.passage(block + 1))]) }
         }
       } else if underResponses, zone == .otherInformation, text.words(passage) > 5,
         text.report.blocks[block].kind != .heading
@@ -242,7 +273,11 @@ private struct ResponseFinder {
           let start = afterMark(passage.tokens.lowerBound + own.count, passage)
           take(
             own.key, ids,
-            [Passage(tokens: min(start, passage.tokens.upperBound)..<passage.tokens.upperBound, block: block)])
+            [
+              Passage(
+                tokens: min(start, passage.tokens.upperBound)..<passage.tokens.upperBound,
+                block: block)
+            ])
         }
       }
     }
@@ -252,7 +287,7 @@ private struct ResponseFinder {
     guard let lead = text.hits(.responseLead, in: passage).first,
       lead.tokens.lowerBound <= passage.tokens.lowerBound + 2
     else { return passage }
-    let start = afterMark(lead.tokens.upperBound, passage)
+    let start = text.responseStart(lead)
     return Passage(
       tokens: min(start, passage.tokens.upperBound)..<passage.tokens.upperBound,
       block: passage.block)

@@ -76,7 +76,14 @@ struct OutcomeReader {
         hit.value.text != Outcome.exception.rawValue
           || !spotless.contains(text.text.tokens[hit.tokens.lowerBound].sentence)
       }.compactMap(\.value.text))
-    if values.contains(Outcome.exception.rawValue) || failed { return .exception }
+    // "Not tested. Records were not kept": what was not tested is no exception for the reason told.
+    let isNotTested = hits.first.map {
+      $0.tokens.lowerBound <= passage.tokens.lowerBound + 1
+        && $0.value == .text(Outcome.notTested.rawValue)
+    }
+    if failed || (values.contains(Outcome.exception.rawValue) && isNotTested != true) {
+      return .exception
+    }
     for outcome in [Outcome.notOperated, .notTested, .designOnly, .noException]
     where values.contains(outcome.rawValue) {
       return outcome

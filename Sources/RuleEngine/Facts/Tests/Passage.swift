@@ -137,6 +137,26 @@ struct TestText {
     return out
   }
 
+  /// Where a response begins: behind the mark after its lead-in, or with the lead-in itself where that is
+  /// the beginning of a sentence (`Management acknowledges the exception`).
+  func responseStart(_ lead: Hit) -> Int {
+    var i = afterAddress(lead.tokens.upperBound)
+    guard i < text.tokens.count, text.tokens[i].kind == .mark,
+      [0x3A, 0x2D, 0x2E].contains(text.tokens[i].mark)
+    else {
+      let isSentence =
+        i < text.tokens.count && i == lead.tokens.upperBound
+        && text.tokens[i].sentence == text.tokens[lead.tokens.lowerBound].sentence
+      return isSentence ? lead.tokens.lowerBound : i
+    }
+    while i < text.tokens.count, text.tokens[i].kind == .mark,
+      [0x3A, 0x2D, 0x2E].contains(text.tokens[i].mark)
+    {
+      i += 1
+    }
+    return i
+  }
+
   /// Behind the few words between the lead-in of a response and its colon: `to exception 2:`, `on LQ-14:`.
   func afterAddress(_ token: Int) -> Int {
     guard token < text.tokens.count, text.tokens[token].isWord else { return token }

@@ -17,7 +17,9 @@ struct TestDepth {
         }
         let key = text.key(test.procedure)
         whole.add(kinds, isSampled, key)
-        for id in Set(test.criteria) { byCriterion[id, default: Tally()].add(kinds, isSampled, key) }
+        for id in Set(test.criteria) {
+          byCriterion[id, default: Tally()].add(kinds, isSampled, key)
+        }
       }
     }
     guard whole.tests > 0 else {

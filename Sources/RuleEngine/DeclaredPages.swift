@@ -1,0 +1,18 @@
+public import ReportStructure
+import TextMatching
+
+/// How many pages the running heads or feet say there are (`Page 7 of 24`), where that is more than the
+/// document has; nil where nothing is said or nothing is missing.
+public func missingPages(of report: Report) -> Int? {
+  let text = report.furniture
+  var most = 0
+  for i in text.tokens.indices.dropFirst().dropLast() {
+    guard text.word(text.tokens[i]) == "of", text.tokens[i - 1].flags.contains(.numeric),
+      text.tokens[i + 1].flags.contains(.numeric),
+      let number = Int(text.word(text.tokens[i - 1])), let all = Int(text.word(text.tokens[i + 1])),
+      number <= all, all < 2000
+    else { continue }
+    most = max(most, all)
+  }
+  return most > report.pages.count ? most : nil
+}
