@@ -76,9 +76,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
-    // Golden files, the repository's own files, a page builder, a schema validator: for tests only.
+    // Golden files, the repository's own files, a page builder, a schema validator, XML to break: for tests only.
     .target(
-      name: "TestSupport", dependencies: ["PageText", "PDFText", "RulePacks"],
+      name: "TestSupport", dependencies: ["PageText", "PDFText", "RulePacks", "XMLTree"],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "SOC2VocabularyTests", dependencies: ["PageText", "SOC2Vocabulary"],
@@ -97,7 +97,7 @@ let package = Package(
       ], swiftSettings: house),
     .testTarget(
       name: "RulePacksTests",
-      dependencies: ["RulePacks", "SOC2Vocabulary", "TextMatching", "XMLTree"],
+      dependencies: ["RulePacks", "SOC2Vocabulary", "TestSupport", "TextMatching", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "RuleExampleTests", dependencies: ["RuleEngine", "RulePacks", "TestSupport"],

@@ -1,5 +1,6 @@
 import RulePacks
 import Testing
+import XMLTree
 
 /// One change of a good rule, and what is said about it.
 struct BrokenRule: CustomTestStringConvertible, Sendable {
@@ -22,7 +23,7 @@ private func stated(_ old: String, _ new: String, _ line: Int, _ message: String
 
 @Suite("Broken rules")
 struct BrokenRulesTests {
-  private func problems(_ broken: BrokenRule) -> [RuleProblem] {
+  private func problems(_ broken: BrokenRule) -> [FileProblem] {
     let id = broken.sample == Samples.clauses ? "opinion/clauses" : "period/stated"
     return Samples.problems(
       Samples.source([id: broken.sample.replacing(broken.old, with: broken.new)]))

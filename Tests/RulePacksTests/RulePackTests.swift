@@ -2,6 +2,7 @@ import RulePacks
 import SOC2Vocabulary
 import Testing
 import TextMatching
+import XMLTree
 
 private let rules = ["opinion/clauses": Samples.clauses, "period/stated": Samples.stated]
 
@@ -232,7 +233,7 @@ struct RulePackTests {
         .replacing("\"stable\"", with: "\"good\"")
     }
     let problems = Samples.problems(Samples.source(broken))
-    #expect(problems.count == RulePackError.problemLimit)
+    #expect(problems.count == FileProblem.limit)
     #expect(problems.map(\.file) == problems.map(\.file).sorted())
     let description = RulePackError.invalid(problems).description
     #expect(description.hasSuffix("only the first 50 problems are shown"))

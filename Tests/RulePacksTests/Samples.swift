@@ -42,7 +42,7 @@ enum Samples {
     return RulePackSource(name: "rules", files: files)
   }
 
-  static func problems(_ source: RulePackSource) -> [RuleProblem] {
+  static func problems(_ source: RulePackSource) -> [FileProblem] {
     do throws(RulePackError) {
       _ = try readRulePack(source)
       return []

@@ -1,4 +1,5 @@
 import SOC2Vocabulary
+import XMLTree
 
 /// By which names rules speak of facts.
 enum FactPaths {

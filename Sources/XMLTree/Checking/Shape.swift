@@ -1,32 +1,38 @@
-/// What an element of a rule file may hold: the grammar as a value, from which the messages are made.
+/// What an element of our files may hold: the grammar as a value, from which the messages are made.
 ///
-/// It says what `schema/rule.rng` says. Both exist because libxml2 does not tell an author what is
+/// It says what the file's RELAX NG schema says. Both exist because libxml2 does not tell an author what is
 /// wrong, and because a schema gives editors completion.
-final class Shape: Sendable {
-  struct Attribute: Sendable {
-    let name: String
-    let values: ValueShape
+package final class Shape: Sendable {
+  package struct Attribute: Sendable {
+    package let name: String
+    package let values: ValueShape
     let isRequired: Bool
   }
 
   /// Elements that may stand in one place of the order.
-  struct Group: Sendable {
-    let names: [String]
-    let atLeast: Int
-    let atMost: Int
+  package struct Group: Sendable {
+    package let names: [String]
+    package let atLeast: Int
+    package let atMost: Int
 
-    static func one(_ name: String) -> Group { Group(names: [name], atLeast: 1, atMost: 1) }
-    static func some(_ names: String...) -> Group {
+    package init(names: [String], atLeast: Int, atMost: Int) {
+      self.names = names
+      self.atLeast = atLeast
+      self.atMost = atMost
+    }
+
+    package static func one(_ name: String) -> Group { Group(names: [name], atLeast: 1, atMost: 1) }
+    package static func some(_ names: String...) -> Group {
       Group(names: names, atLeast: 1, atMost: .max)
     }
-    static func any(_ names: String...) -> Group {
+    package static func any(_ names: String...) -> Group {
       Group(names: names, atLeast: 0, atMost: .max)
     }
   }
 
   /// How messages call it: `'hit' with words`.
   let label: String
-  let attributes: [Attribute]
+  package let attributes: [Attribute]
   /// Exactly one of these sets of attributes must be there; empty: no such rule.
   let alternatives: [[String]]
   /// An attribute and those of which at least one must stand beside it.
@@ -36,7 +42,7 @@ final class Shape: Sendable {
   /// In order.
   let groups: [Group]
 
-  init(
+  package init(
     _ label: String, _ attributes: [Attribute] = [], text: Bool = false, _ groups: Group...,
     alternatives: [[String]] = [], companions: [(name: String, oneOf: [String])] = []
   ) {
@@ -49,10 +55,12 @@ final class Shape: Sendable {
   }
 }
 
-func required(_ name: String, _ values: ValueShape) -> Shape.Attribute {
+/// An attribute that must be there.
+package func required(_ name: String, _ values: ValueShape) -> Shape.Attribute {
   Shape.Attribute(name: name, values: values, isRequired: true)
 }
 
-func optional(_ name: String, _ values: ValueShape) -> Shape.Attribute {
+/// An attribute that may be there.
+package func optional(_ name: String, _ values: ValueShape) -> Shape.Attribute {
   Shape.Attribute(name: name, values: values, isRequired: false)
 }

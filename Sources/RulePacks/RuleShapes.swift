@@ -9,7 +9,7 @@ enum RuleShapes {
 
   /// The shape an element is held to. Some depend on an attribute: a hit with a code is another
   /// thing than a hit with words. Nil for a name that no rule knows.
-  static func shape(of element: Element) -> Shape? {
+  @Sendable static func shape(of element: Element) -> Shape? {
     switch element.name {
     case "fact":
       return element["kind"].map(oneLine) == "choice" ? choiceFact : slotFact
@@ -19,7 +19,12 @@ enum RuleShapes {
     }
   }
 
-  static let pack = Shape(
+  /// The shape of an element of `pack.xml`.
+  @Sendable static func packShape(of element: Element) -> Shape? {
+    element.name == "pack" ? pack : shape(of: element)
+  }
+
+  private static let pack = Shape(
     "'pack'", [required("name", .id), required("version", .version)], .one("title"),
     .one("description"))
 
