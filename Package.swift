@@ -52,6 +52,12 @@ let package = Package(
         "PageText", "SOC2Vocabulary", "TextMatching", "XMLTree",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
+    // A policy to its numbers and their reasons; grades made of them.
+    .target(
+      name: "Scoring",
+      dependencies: [
+        "SOC2Vocabulary", "XMLTree", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
     // Report and pack to facts, findings and questions.
     .target(
       name: "RuleEngine",
@@ -98,6 +104,9 @@ let package = Package(
     .testTarget(
       name: "RulePacksTests",
       dependencies: ["RulePacks", "SOC2Vocabulary", "TestSupport", "TextMatching", "XMLTree"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ScoringTests", dependencies: ["SOC2Vocabulary", "Scoring", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "RuleExampleTests", dependencies: ["RuleEngine", "RulePacks", "TestSupport"],
