@@ -109,7 +109,11 @@ let package = Package(
       name: "ScoringTests", dependencies: ["SOC2Vocabulary", "Scoring", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
-      name: "RuleExampleTests", dependencies: ["RuleEngine", "RulePacks", "TestSupport"],
+      name: "RuleEngineTests",
+      dependencies: ["PageText", "RuleEngine", "RulePacks", "SOC2Vocabulary"], swiftSettings: house),
+    .testTarget(
+      name: "RuleExampleTests",
+      dependencies: ["RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport"],

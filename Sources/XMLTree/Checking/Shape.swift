@@ -33,6 +33,8 @@ package final class Shape: Sendable {
   /// How messages call it: `'hit' with words`.
   let label: String
   package let attributes: [Attribute]
+  /// The form of names that other attributes may have; nil: there are no others.
+  package let otherNames: ValueShape?
   /// Exactly one of these sets of attributes must be there; empty: no such rule.
   let alternatives: [[String]]
   /// An attribute and those of which at least one must stand beside it.
@@ -44,10 +46,12 @@ package final class Shape: Sendable {
 
   package init(
     _ label: String, _ attributes: [Attribute] = [], text: Bool = false, _ groups: Group...,
-    alternatives: [[String]] = [], companions: [(name: String, oneOf: [String])] = []
+    otherNames: ValueShape? = nil, alternatives: [[String]] = [],
+    companions: [(name: String, oneOf: [String])] = []
   ) {
     self.label = label
     self.attributes = attributes
+    self.otherNames = otherNames
     self.alternatives = alternatives
     self.companions = companions
     hasText = text

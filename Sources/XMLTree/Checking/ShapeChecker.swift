@@ -38,6 +38,12 @@ package struct ShapeChecker {
   private mutating func checkAttributes(_ element: Element, _ shape: Shape) {
     for attribute in element.attributes {
       guard let known = shape.attributes.first(where: { $0.name == attribute.name }) else {
+        if let names = shape.otherNames {
+          if let problem = names.problem(in: attribute.name) {
+            log.report("attribute '\(attribute.name)' \(problem)", at: element, attribute.name)
+          }
+          continue
+        }
         let names = shape.attributes.map(\.name)
         log.report(
           "attribute '\(attribute.name)' is not allowed in \(shape.label)\(choices(names))"
