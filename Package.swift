@@ -71,20 +71,21 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "PageText", "PDFText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary",
-        "TextMatching", .product(name: "Crypto", package: "swift-crypto"),
+        "Scoring", "TextMatching", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
     // The command: arguments in, exit code out.
     .executableTarget(
       name: "soclens",
       dependencies: [
         "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "TextMatching", "XMLTree",
+        "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
     // Golden files, the repository's own files, a page builder, a schema validator, XML to break: for tests only.
     .target(
-      name: "TestSupport", dependencies: ["PageText", "PDFText", "RulePacks", "XMLTree"],
+      name: "TestSupport",
+      dependencies: ["PageText", "PDFText", "RulePacks", "Scoring", "XMLTree"],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "SOC2VocabularyTests", dependencies: ["PageText", "SOC2Vocabulary"],
