@@ -52,6 +52,12 @@ let package = Package(
         "PageText", "SOC2Vocabulary", "TextMatching", "XMLTree",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
+    // A policy to its numbers and their reasons; grades made of them.
+    .target(
+      name: "Scoring",
+      dependencies: [
+        "SOC2Vocabulary", "XMLTree", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
     // Report and pack to facts, findings and questions.
     .target(
       name: "RuleEngine",
@@ -65,20 +71,21 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "PageText", "PDFText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary",
-        "TextMatching", .product(name: "Crypto", package: "swift-crypto"),
+        "Scoring", "TextMatching", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
     // The command: arguments in, exit code out.
     .executableTarget(
       name: "soclens",
       dependencies: [
         "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "TextMatching", "XMLTree",
+        "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
-    // Golden files, the repository's own files, a page builder, a schema validator: for tests only.
+    // Golden files, the repository's own files, a page builder, a schema validator, XML to break: for tests only.
     .target(
-      name: "TestSupport", dependencies: ["PageText", "PDFText", "RulePacks"],
+      name: "TestSupport",
+      dependencies: ["PageText", "PDFText", "RulePacks", "Scoring", "XMLTree"],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "SOC2VocabularyTests", dependencies: ["PageText", "SOC2Vocabulary"],
@@ -97,16 +104,20 @@ let package = Package(
       ], swiftSettings: house),
     .testTarget(
       name: "RulePacksTests",
-      dependencies: ["RulePacks", "SOC2Vocabulary", "TextMatching", "XMLTree"],
+      dependencies: ["RulePacks", "SOC2Vocabulary", "TestSupport", "TextMatching", "XMLTree"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ScoringTests", dependencies: ["SOC2Vocabulary", "Scoring", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "RuleEngineTests",
       dependencies: [
-        "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport",
+        "PageText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport",
         "TextMatching",
       ], swiftSettings: house),
     .testTarget(
-      name: "RuleExampleTests", dependencies: ["RuleEngine", "RulePacks", "TestSupport"],
+      name: "RuleExampleTests",
+      dependencies: ["RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport"],

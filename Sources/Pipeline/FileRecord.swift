@@ -2,8 +2,7 @@ import Crypto
 import PDFText
 import PageText
 import ReportStructure
-public import RuleEngine
-import RulePacks
+import RuleEngine
 public import SOC2Vocabulary
 
 /// What every review of one file has in common.
@@ -13,11 +12,9 @@ struct FileRecord {
   private let sha256: String
   private let size: Int
 
-  init(_ bytes: [UInt8], _ request: ReviewRequest, _ rules: CompiledRules) {
+  init(_ bytes: [UInt8], _ request: ReviewRequest, _ yardstick: Yardstick) {
     self.request = request
-    tool = ToolRecord(
-      rulesPack: rules.pack.name, rulesVersion: rules.pack.version,
-      rulesSHA256: rules.pack.sha256)
+    tool = yardstick.tool
     sha256 = hexadecimal(SHA256.hash(data: bytes))
     size = bytes.count
   }
@@ -75,9 +72,9 @@ struct FileRecord {
   /// A file that the caller could not hand over: it cannot be opened, or reading it did not end.
   static func bare(
     _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
-    _ rules: CompiledRules
+    _ yardstick: Yardstick
   ) -> Review {
-    FileRecord(bytes, request, rules).bare(
+    FileRecord(bytes, request, yardstick).bare(
       status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
   }
 
@@ -220,7 +217,7 @@ extension Review {
 /// The review of a file that the caller could not hand over, or whose reading did not end.
 public func unreadableReview(
   _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
-  _ rules: CompiledRules
+  _ yardstick: Yardstick
 ) -> Review {
-  FileRecord.bare(status, reason, bytes, request, rules)
+  FileRecord.bare(status, reason, bytes, request, yardstick)
 }

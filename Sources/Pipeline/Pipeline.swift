@@ -31,9 +31,9 @@ public struct ReviewRequest: Sendable {
 ///
 /// Always gives at least one review: a file that cannot be read gives one with its status and reason.
 public func review(
-  _ bytes: [UInt8], _ request: ReviewRequest, with rules: CompiledRules
+  _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
 ) -> [Review] {
-  let record = FileRecord(bytes, request, rules)
+  let record = FileRecord(bytes, request, yardstick)
   let reading: PDFReading
   do {
     reading = try readPages(of: bytes, password: request.password, within: request.limits)
@@ -43,10 +43,12 @@ public func review(
   guard reading.pages.contains(where: { $0.state == .text }) else {
     return [record.withoutText(reading)]
   }
-  let documents = readDocuments(reading.pages, with: rules)
+  let documents = readDocuments(reading.pages, with: yardstick.rules).map {
+    graded($0, by: yardstick.policy)
+  }
   return documents.map { document in
     let table = factTable(of: document, among: documents, reading, request)
-    let (findings, questions) = judge(table, with: rules.pack)
+    let (findings, questions) = judge(table, with: yardstick.rules.pack)
     let review = record.review(document, documents.count, reading, findings, questions)
     return proven(review, on: reading.pages)
   }

@@ -55,8 +55,12 @@ private func readFacts(
     if decision.kind == .soc2Report {
       for name in FactName.notYetRead { facts[name] = .notSearched }
       let controls = ControlFacts(
-        reader, reportType: dates.reportType, categories: scope.categories,
-        edition: scope.edition)
+        reader,
+        ControlFacts.Context(
+          reportType: dates.reportType, categories: scope.categories, edition: scope.edition,
+          exceptions: ExceptionReader.Context(
+            reportDate: dates.reportDate.found?.text.flatMap(Day.init(iso:)),
+            qualified: Set((opinion.criteria.found?.list ?? []).compactMap(\.text)))))
       facts.merge(controls.facts) { _, made in made }
       diagnostics = controls.diagnostics
       facts[.bridge] = Fact(state: .notSearched, confidence: .low)

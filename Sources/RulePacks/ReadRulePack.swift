@@ -3,11 +3,11 @@ import XMLTree
 /// Reads and checks a rules folder: every file is read in our own words and held against the schema.
 ///
 /// The order of the files changes nothing. Throws `RulePackError.invalid` with everything that is
-/// wrong, up to `RulePackError.problemLimit`.
+/// wrong, up to `FileProblem.limit`.
 public func readRulePack(_ source: RulePackSource) throws(RulePackError) -> RulePack {
   var reader = PackReader(source)
   guard let pack = reader.read(), reader.problems.isEmpty else {
-    throw .invalid(Array(reader.problems.prefix(RulePackError.problemLimit)))
+    throw .invalid(Array(reader.problems.prefix(FileProblem.limit)))
   }
   return pack
 }
@@ -17,7 +17,7 @@ private struct PackReader {
   private let source: RulePackSource
   /// By path.
   private let files: [RulePackSource.File]
-  private(set) var problems: [RuleProblem] = []
+  private(set) var problems: [FileProblem] = []
   /// The id of each question and the file that has it.
   private var questions: [String: String] = [:]
 
@@ -42,7 +42,7 @@ private struct PackReader {
       return nil
     }
     for file in ruleFiles {
-      guard problems.count < RulePackError.problemLimit else { break }
+      guard problems.count < FileProblem.limit else { break }
       if let rule = rule(file, ruleSchema) { rules.append(rule) }
     }
     guard let pack, problems.isEmpty else { return nil }
@@ -94,8 +94,9 @@ private struct PackReader {
     _ path: String, _ schema: RelaxNGSchema
   ) -> (name: String, version: String)? {
     guard let (log, tree) = parse(path) else { return nil }
-    var checker = ShapeChecker(log.file, namespace: RuleShapes.packNamespace)
-    checker.check(tree.root, isNamed: "pack", RuleShapes.pack)
+    var checker = ShapeChecker(
+      log.file, namespace: RuleShapes.packNamespace, shape: RuleShapes.packShape)
+    checker.check(tree.root, isNamed: "pack")
     guard pass(checker.log, tree, schema) else { return nil }
     var reader = RuleReader(log.file, id: "")
     for element in tree.root.elements { _ = reader.text(element) }
@@ -111,8 +112,9 @@ private struct PackReader {
 
   private mutating func rule(_ file: RulePackSource.File, _ schema: RelaxNGSchema) -> Rule? {
     guard let (log, tree) = parse(file) else { return nil }
-    var checker = ShapeChecker(log.file, namespace: RuleShapes.ruleNamespace)
-    checker.check(tree.root, isNamed: "rule", RuleShapes.shape(of: tree.root))
+    var checker = ShapeChecker(
+      log.file, namespace: RuleShapes.ruleNamespace, shape: RuleShapes.shape)
+    checker.check(tree.root, isNamed: "rule")
     guard pass(checker.log, tree, schema) else { return nil }
     var reader = RuleReader(log.file, id: id(file.path))
     let rule = reader.rule(tree.root)

@@ -160,12 +160,25 @@ public struct ZoneRule: Sendable {
 
 /// What follows from facts: a message, and what to ask.
 public struct FindingRule: Sendable {
+  /// Where the severity comes from.
+  public enum Grading: Hashable, Sendable {
+    case always(Severity)
+    /// The entry's own: `item.severity`.
+    case byEntry
+  }
+
+  /// What conditions and texts call the entry that is being judged.
+  public static let entry = "item"
+
   public var code: String
-  public var severity: Severity
+  /// The list whose entries are judged one by one, e.g. `exceptions`; nil: the finding is made once.
+  public var each: String?
+  public var severity: Grading
   /// All must hold.
   public var conditions: [Condition]
   public var title: String
-  /// May hold `{period.end}` and the like.
+  /// May hold `{period.end}` and the like, and parts in brackets that are left out where a thing named
+  /// in them is not there.
   public var message: String
   public var questions: [Question]
   public var line: Int
@@ -173,24 +186,29 @@ public struct FindingRule: Sendable {
   public struct Question: Sendable {
     public var id: String
     public var to: FollowUpQuestion.Addressee
+    /// All must hold, or it is not asked.
+    public var conditions: [Condition]
     public var text: String
     public var evidenceAsked: String?
 
     public init(
-      id: String, to: FollowUpQuestion.Addressee, text: String, evidenceAsked: String?
+      id: String, to: FollowUpQuestion.Addressee, conditions: [Condition] = [], text: String,
+      evidenceAsked: String?
     ) {
       self.id = id
       self.to = to
+      self.conditions = conditions
       self.text = text
       self.evidenceAsked = evidenceAsked
     }
   }
 
   public init(
-    code: String, severity: Severity, conditions: [Condition], title: String, message: String,
-    questions: [Question], line: Int
+    code: String, each: String? = nil, severity: Grading, conditions: [Condition], title: String,
+    message: String, questions: [Question], line: Int
   ) {
     self.code = code
+    self.each = each
     self.severity = severity
     self.conditions = conditions
     self.title = title
@@ -228,6 +246,10 @@ public struct Condition: Sendable {
     case days(atLeast: Int?, atMost: Int?)
     /// Days from another date to this one, both bounds included; nil is open.
     case daysAfter(fact: String, atLeast: Int?, atMost: Int?)
+    /// A whole number, both bounds included; nil is open.
+    case number(atLeast: Int?, atMost: Int?)
+    /// A part of an entry that is there, or one that is null, empty or missing.
+    case isPresent(Bool)
     /// So many entries in a list (or, for signals, places in the text), both bounds included.
     case count(atLeast: Int?, atMost: Int?)
     /// Names that differ after legal suffixes and marks are dropped.
@@ -251,21 +273,44 @@ public struct Example: Sendable {
     /// The text gives nothing by this rule.
     case miss(because: String)
     /// The facts raise the finding on that day.
-    case raises(code: String, on: Day, given: [Given])
+    case raises(Expected, on: Day, given: [Given])
     /// The facts do not raise any finding of this rule on that day.
     case silent(because: String, on: Day, given: [Given])
   }
 
-  /// A fact as an example sets it: its value in the short form of `Value`, or only a state.
+  /// What comes of an example of judgement.
+  public struct Expected: Sendable {
+    public var code: String
+    /// How many findings have the code.
+    public var findings: Int
+    /// One for all of them, or one for each, gravest first; empty: not looked at.
+    public var severities: [Severity]
+    /// The questions that these findings ask, by id; nil: not looked at.
+    public var questions: [String]?
+
+    public init(
+      code: String, findings: Int = 1, severities: [Severity] = [], questions: [String]? = nil
+    ) {
+      self.code = code
+      self.findings = findings
+      self.severities = severities
+      self.questions = questions
+    }
+  }
+
+  /// A fact as an example sets it: its value in the short form of `Value`, only a state, or a list of
+  /// entries (which of a fact that is not found are its readings).
   public struct Given: Sendable {
     public var fact: String
     public var value: String?
     public var state: FactState
+    public var entries: [Value]
 
-    public init(fact: String, value: String?, state: FactState) {
+    public init(fact: String, value: String?, state: FactState, entries: [Value] = []) {
       self.fact = fact
       self.value = value
       self.state = state
+      self.entries = entries
     }
   }
 

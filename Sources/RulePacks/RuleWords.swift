@@ -23,9 +23,13 @@ public func ruleInWords(_ rule: Rule) -> String {
     }
   }
   for finding in rule.findings {
-    out += "\nFinding \(finding.code) (\(finding.severity.rawValue)): \(finding.message)\n"
+    out += "\nFinding \(finding.code) (\(finding.severity.words))"
+    if let each = finding.each { out += ", once for each entry of \(each)" }
+    out += ": \(finding.message)\n"
+    for condition in finding.conditions { out += "  when \(condition.inWords)\n" }
     for question in finding.questions {
       out += "  asks the \(question.to.rawValue): \(question.text)\n"
+      for condition in question.conditions { out += "    when \(condition.inWords)\n" }
     }
   }
   out += "\nExamples\n"
@@ -47,7 +51,7 @@ public func ruleList(_ pack: RulePack) -> String {
   for rule in pack.rules {
     let reads = (rule.zones.map { "zone \($0.zone.rawValue)" } + rule.facts.map(\.target.name))
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let findings = rule.findings.map { "\($0.code) (\($0.severity.rawValue))" }
+    let findings = rule.findings.map { "\($0.code) (\($0.severity.words))" }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let status = rule.status == .stable ? "" : " (\(rule.status.rawValue))"
     out +=
@@ -123,13 +127,90 @@ extension Example {
       let quote = marked.lowerBound < words.count ? words[marked].joined(separator: " ") : ""
       return "\(value): \(text)\n    evidence: \(quote)"
     case .miss(let because): return "not: \(text)\n    because: \(because)"
-    case .raises(let code, let day, let given):
-      return "\(code) on \(day) for "
-        + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
+    case .raises(let expected, let day, let given):
+      return "\(expected.inWords) on \(day) for " + given.map(\.inWords).joined(separator: ", ")
     case .silent(let because, let day, let given):
-      return "nothing on \(day) for "
-        + given.map { "\($0.fact) = \($0.value ?? $0.state.rawValue)" }.joined(separator: ", ")
+      return "nothing on \(day) for " + given.map(\.inWords).joined(separator: ", ")
         + "\n    because: \(because)"
+    }
+  }
+}
+
+extension FindingRule.Grading {
+  fileprivate var words: String {
+    switch self {
+    case .always(let severity): severity.rawValue
+    case .byEntry: "as the entry is graded"
+    }
+  }
+}
+
+extension Condition {
+  fileprivate var inWords: String { "\(fact) \(test.inWords)" }
+}
+
+extension Condition.Test {
+  fileprivate var inWords: String {
+    switch self {
+    case .isOneOf(let values): "is " + values.joined(separator: " or ")
+    case .isNoneOf(let values): "is found and not " + values.joined(separator: " or ")
+    case .state(let states): "is " + states.map(\.rawValue).joined(separator: " or ")
+    case .olderThan(let months): "is more than \(months) months before the review"
+    case .withinLast(let months): "is in the \(months) months before the review"
+    case .afterReview: "is after the review"
+    case .shorterThan(let months): "is shorter than \(months) months"
+    case .longerThan(let months): "is longer than \(months) months"
+    case .days(let least, let most): "has \(range(least, most)) days"
+    case .daysAfter(let fact, let least, let most):
+      "is \(range(least, most)) days after \(fact)"
+    case .number(let least, let most): "is \(range(least, most))"
+    case .isPresent(let isPresent): isPresent ? "is there" : "is not there"
+    case .count(let least, let most): "has \(range(least, most)) entries"
+    case .differsFrom(let fact): "differs from \(fact)"
+    case .hasSeveralReadings: "is stated in more than one way"
+    }
+  }
+
+  private func range(_ least: Int?, _ most: Int?) -> String {
+    switch (least, most) {
+    case (let least?, let most?): "\(least) to \(most)"
+    case (let least?, nil): "\(least) or more"
+    case (nil, let most?): "\(most) or less"
+    case (nil, nil): "any number of"
+    }
+  }
+}
+
+extension Example.Expected {
+  fileprivate var inWords: String {
+    var out = findings == 1 ? code : "\(findings) × \(code)"
+    if !severities.isEmpty {
+      out += " (\(severities.map(\.rawValue).joined(separator: ", ")))"
+    }
+    if let questions { out += " asking " + questions.joined(separator: ", ") }
+    return out
+  }
+}
+
+extension Example.Given {
+  fileprivate var inWords: String {
+    var out = "\(fact) = \(value ?? state.rawValue)"
+    for entry in entries { out += "; " + entry.inWords }
+    return out
+  }
+}
+
+extension Value {
+  /// An entry of an example, its parts in the order of their names.
+  fileprivate var inWords: String {
+    switch self {
+    case .null, .evidence: "nothing"
+    case .bool(let bool): bool ? "true" : "false"
+    case .number(let number): String(number)
+    case .text(let text): text
+    case .list(let list): list.map(\.inWords).joined(separator: " ")
+    case .object(let parts):
+      parts.keys.sorted().map { "\($0) \(parts[$0]?.inWords ?? "")" }.joined(separator: ", ")
     }
   }
 }

@@ -160,17 +160,24 @@ public struct ReviewContext: Hashable, Sendable {
   }
 }
 
-/// Which program and which rules made a review.
+/// Which program, which rules and which policy made a review.
 public struct ToolRecord: Hashable, Sendable {
   public static let version = "0.1.0"
   public var rulesPack: String
   public var rulesVersion: String
   public var rulesSHA256: String
+  public var policyName: String
+  public var policySHA256: String
 
-  public init(rulesPack: String, rulesVersion: String, rulesSHA256: String) {
+  public init(
+    rulesPack: String, rulesVersion: String, rulesSHA256: String, policyName: String,
+    policySHA256: String
+  ) {
     self.rulesPack = rulesPack
     self.rulesVersion = rulesVersion
     self.rulesSHA256 = rulesSHA256
+    self.policyName = policyName
+    self.policySHA256 = policySHA256
   }
 }
 

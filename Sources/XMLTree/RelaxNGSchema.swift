@@ -2,10 +2,9 @@ import CLibXML2
 
 /// A RELAX NG schema, compiled once, that many files are held against.
 ///
-/// Owns libxml2's handles and frees them. Not sendable: libxml2 validates one document at a time.
+/// Owns libxml2's handle and frees it. Not sendable: libxml2 validates one document at a time.
 public final class RelaxNGSchema {
   private let schema: xmlRelaxNGPtr
-  private let validation: xmlRelaxNGValidCtxtPtr
 
   /// What the schema says against a file, in libxml2's words, which are often poor.
   public struct Problem: Hashable, Sendable {
@@ -33,29 +32,26 @@ public final class RelaxNGSchema {
       throw XMLTreeError(
         file: source.file, line: first?.line, reason: .schema(first?.words ?? "no reason given"))
     }
-    guard let validation = xmlRelaxNGNewValidCtxt(schema) else {
-      xmlRelaxNGFree(schema)
-      throw XMLTreeError(file: source.file, reason: .outOfMemory)
-    }
     self.schema = schema
-    self.validation = validation
   }
 
-  deinit {
-    xmlRelaxNGFreeValidCtxt(validation)
-    xmlRelaxNGFree(schema)
-  }
+  deinit { xmlRelaxNGFree(schema) }
 
   /// What the schema has against the file; empty when it is valid. At most
   /// `XMLLimits.schemaProblems`.
   public func problems(in document: ParsedXML) -> [Problem] {
+    // A context of its own for each file: after one that it refused, libxml2 2.9 sometimes takes what
+    // it should refuse.
+    guard let validation = xmlRelaxNGNewValidCtxt(schema) else {
+      return [Problem(line: nil, message: "no memory left")]
+    }
+    defer { xmlRelaxNGFreeValidCtxt(validation) }
     let complaints = Complaints()
     xmlRelaxNGSetValidStructuredErrors(
       validation, { Complaints.from($0)?.add($1) }, complaints.pointer)
     let verdict = withExtendedLifetime(complaints) {
       xmlRelaxNGValidateDoc(validation, document.document)
     }
-    xmlRelaxNGSetValidStructuredErrors(validation, nil, nil)
     guard verdict != 0 else { return [] }
     guard !complaints.all.isEmpty else { return [Problem(line: nil, message: "not valid")] }
     return complaints.all.map { Problem(line: $0.line, message: $0.words) }

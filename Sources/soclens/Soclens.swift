@@ -7,12 +7,13 @@ struct Soclens: ParsableCommand {
     commandName: "soclens",
     abstract: "Reads the SOC 2 reports you receive: what they say, with page and quote.",
     discussion: """
-      Exit codes: 0 done; 2 a document could not be reviewed (its record says why); 3 rules are wrong; \
+      Exit codes: 0 done; 2 a document could not be reviewed (its record says why); 3 rules or policy are wrong; \
       4 output could not be written; 64 wrong usage.
       """,
     version: ToolRecord.version,
     subcommands: [
-      ReviewCommand.self, DumpCommand.self, RulesCommand.self, SchemaCommand.self,
+      ReviewCommand.self, DumpCommand.self, RulesCommand.self, PolicyCommand.self,
+      SchemaCommand.self,
       DoctorCommand.self,
     ])
 }

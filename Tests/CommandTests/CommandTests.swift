@@ -102,6 +102,63 @@ struct CommandTests {
     #expect(run.err.contains("^"))
   }
 
+  /// A policy that is wrong or missing stops the run, as wrong rules do.
+  @Test func aBrokenPolicyIsShown() throws {
+    let text = try String(
+      contentsOf: repository.appending(path: "rules/policy/default.xml"), encoding: .utf8)
+    let file = URL(filePath: NSTemporaryDirectory()).appending(
+      path: "policy-\(UUID().uuidString).xml")
+    try text.replacingOccurrences(of: "name=\"capacity\"", with: "name=\"capasity\"")
+      .write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    for arguments in [
+      ["review", "--policy", file.path, Self.report], ["policy", "check", file.path],
+      ["policy", "explain", file.path], ["doctor", "--policy", file.path],
+    ] {
+      let run = try Self.soclens(arguments)
+      #expect(run.code == 3, "\(arguments)")
+      #expect(run.err.contains(".xml:"))
+      #expect(run.err.contains("did you mean 'capacity'?"))
+      #expect(run.err.contains("^~~~"))
+    }
+    let missing = try Self.soclens(["review", "--policy", "no/policy.xml", Self.report])
+    #expect(missing.code == 3 && missing.err.contains("no/policy.xml: there is no such file"))
+  }
+
+  /// The record names the policy in use: another file, another name and hash.
+  @Test func theRecordNamesThePolicy() throws {
+    func policy(_ arguments: String...) throws -> [String: String]? {
+      let run = try Self.soclens(
+        ["review", "--as-of", "2026-01-15", "--format", "json"] + arguments + [Self.report])
+      #expect(run.code == 0)
+      let record = try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any]
+      return (record?["tool"] as? [String: Any])?["policy"] as? [String: String]
+    }
+    let text = try String(
+      contentsOf: repository.appending(path: "rules/policy/default.xml"), encoding: .utf8)
+    let file = URL(filePath: NSTemporaryDirectory()).appending(
+      path: "policy-\(UUID().uuidString).xml")
+    try text.replacingOccurrences(of: "name=\"default\"", with: "name=\"strict\"")
+      .write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let own = try policy()
+    let strict = try policy("--policy", file.path)
+    #expect(own?["name"] == "default" && own?["sha256"]?.count == 64)
+    #expect(strict?["name"] == "strict" && strict?["sha256"] != own?["sha256"])
+  }
+
+  @Test func thePolicyIsCheckedAndExplained() throws {
+    let check = try Self.soclens(["policy", "check"])
+    #expect(check.code == 0 && check.out.contains("default 1.0 is in order"))
+    let named = try Self.soclens(["policy", "check", "rules/policy/default.xml"])
+    #expect(named.out == check.out)
+    let explain = try Self.soclens(["policy", "explain"])
+    #expect(explain.code == 0)
+    #expect(explain.out.contains("+5  deprovisioning: Leftover access"))
+    #expect(explain.out.contains("9 and more: critical"))
+    #expect(try Self.soclens(["policy", "check", "--rules", "no/rules"]).code == 3)
+  }
+
   @Test func severalFilesGiveAPacketAndTheSameBytesTwice() throws {
     let arguments = [
       "review", "--as-of", "2026-01-15", "--format", "json", "--vendor", "Somebody", Self.report,

@@ -31,11 +31,11 @@ struct HostileTests {
 
   @Test(arguments: entries)
   func givesOneRecordWithItsStatus(_ entry: Entry) throws {
-    let rules = try #require(ReportFixtureTests.rules)
+    let yardstick = try #require(ReportFixtureTests.yardstick)
     let name = entry.file.hasSuffix(".pdf") ? entry.file : entry.file + ".pdf"
     let bytes = try bytes(of: "fixtures/hostile/\(name)")
     let reviews = review(
-      bytes, ReviewRequest(file: name, reviewDate: try #require(Day(2026, 1, 15))), with: rules)
+      bytes, ReviewRequest(file: name, reviewDate: try #require(Day(2026, 1, 15))), with: yardstick)
     #expect(reviews.count == 1)
     let made = try #require(reviews.first)
     #expect(

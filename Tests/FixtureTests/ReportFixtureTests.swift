@@ -13,11 +13,15 @@ struct ReportFixtureTests {
   static let day = Day(2026, 1, 15)
   static let rules = (try? Repository.rulePack()).map(CompiledRules.init)
 
+  static let yardstick = rules.flatMap { rules in
+    (try? Repository.policy()).map { Yardstick(rules: rules, policy: $0) }
+  }
+
   static func reviews(_ name: String) throws -> [Review] {
-    let rules = try #require(Self.rules)
+    let yardstick = try #require(Self.yardstick)
     let bytes = try bytes(of: "fixtures/reports/\(name)/report.pdf")
     return review(
-      bytes, ReviewRequest(file: "report.pdf", reviewDate: try #require(day)), with: rules)
+      bytes, ReviewRequest(file: "report.pdf", reviewDate: try #require(day)), with: yardstick)
   }
 
   @Test(arguments: Expected.all)

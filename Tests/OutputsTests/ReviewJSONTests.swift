@@ -127,7 +127,10 @@ struct ReviewJSONTests {
           "schema": "soclens.review/1",
           "searched": [],
           "tool": {
-            "policy": null,
+            "policy": {
+              "name": "default",
+              "sha256": "\(String(repeating: "cd", count: 32))"
+            },
             "rules": {
               "pack": "soc2",
               "sha256": "\(String(repeating: "ab", count: 32))",

@@ -5,7 +5,8 @@ import SOC2Vocabulary
 enum Samples {
   static let reviewDate = day("2026-01-15")
   static let tool = ToolRecord(
-    rulesPack: "soc2", rulesVersion: "1.0.0", rulesSHA256: String(repeating: "ab", count: 32))
+    rulesPack: "soc2", rulesVersion: "1.0.0", rulesSHA256: String(repeating: "ab", count: 32),
+    policyName: "default", policySHA256: String(repeating: "cd", count: 32))
 
   static func day(_ iso: String) -> Day { Day(iso: iso)! }
 

@@ -1,5 +1,6 @@
 import RuleEngine
 import RulePacks
+import SOC2Vocabulary
 import TestSupport
 import Testing
 
@@ -46,5 +47,31 @@ struct RuleExampleTests {
       ? (marked.lowerBound - 1)..<marked.upperBound : marked.lowerBound..<(marked.upperBound - 1)
     rule.examples[index].kind = .hit(fact: fact, value: value, marked: moved)
     #expect(!runExamples(of: rule, disturbed: false).isEmpty)
+  }
+
+  /// So must one that expects another number, another severity or other questions.
+  @Test func aWrongExpectationFails() throws {
+    let rule = try #require(Self.rules.first { $0.findings.contains { $0.each != nil } })
+    let index = try #require(
+      rule.examples.firstIndex {
+        if case .raises(let expected, _, _) = $0.kind {
+          return expected.questions != nil && expected.severities.count == 1
+        }
+        return false
+      })
+    guard case .raises(let expected, let day, let given) = rule.examples[index].kind else { return }
+    let changes: [(inout Example.Expected) -> Void] = [
+      { $0.findings += 1 }, { $0.severities = [$0.severities[0] == .info ? .low : .info] },
+      { $0.questions?.removeFirst() }, { $0.questions?.append("not-asked") },
+    ]
+    for change in changes {
+      var wrong = expected
+      change(&wrong)
+      var spoilt = rule
+      spoilt.examples = [rule.examples[index]]
+      #expect(runExamples(of: spoilt).isEmpty)
+      spoilt.examples[0].kind = .raises(wrong, on: day, given: given)
+      #expect(runExamples(of: spoilt).count == 1)
+    }
   }
 }

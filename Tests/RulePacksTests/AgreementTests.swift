@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import XMLTree
 
@@ -13,12 +14,13 @@ struct AgreementTests {
     schema = try RelaxNGSchema(ParsedXML(Samples.ruleSchema, file: "rule.rng"))
   }
 
-  private func verdicts(_ text: String) throws -> (reader: [RuleProblem], schema: Bool) {
+  private func verdicts(_ text: String) throws -> (reader: [FileProblem], schema: Bool) {
     let bytes = Array(text.utf8)
     let tree = try ParsedXML(bytes, file: "a.xml")
     var checker = ShapeChecker(
-      SourceFile(shown: "a.xml", bytes: bytes), namespace: RuleShapes.ruleNamespace)
-    checker.check(tree.root, isNamed: "rule", RuleShapes.shape(of: tree.root))
+      SourceFile(shown: "a.xml", bytes: bytes), namespace: RuleShapes.ruleNamespace,
+      shape: RuleShapes.shape)
+    checker.check(tree.root, isNamed: "rule")
     return (checker.log.problems, schema.problems(in: tree).isEmpty)
   }
 
@@ -40,7 +42,7 @@ struct AgreementTests {
       readerMayBeStricter: hasWiderForm(mutant.root))
   }
 
-  static let goodRules = [Samples.clauses, Samples.stated, Samples.counted]
+  static let goodRules = [Samples.clauses, Samples.stated, Samples.counted, Samples.graded]
 
   @Test("the samples themselves are good", arguments: goodRules)
   func samples(_ text: String) throws {
@@ -74,8 +76,22 @@ struct AgreementTests {
     let element = Element(
       name: node.name, namespace: "",
       attributes: node.attributes.map { Element.Attribute(name: $0.name, value: $0.value) },
-      children: [], line: 1, offset: 0)
-    let isWider = RuleShapes.shape(of: element)?.attributes.contains { attribute in
+      children: node.children.map {
+        switch $0 {
+        case .node(let child):
+          .element(
+            Element(
+              name: child.name, namespace: "", attributes: [], children: [], line: 1, offset: 0))
+        case .text(let text): .text(text)
+        }
+      }, line: 1, offset: 0)
+    let shape = RuleShapes.shape(of: element)
+    if let names = shape?.otherNames,
+      element.attributes.contains(where: { names.problem(in: $0.name) != nil })
+    {
+      return true
+    }
+    let isWider = shape?.attributes.contains { attribute in
       guard !attribute.values.isSameInSchema, let value = element[attribute.name] else {
         return false
       }
@@ -153,5 +169,38 @@ extension String {
 
   private func replacingCharacters(_ range: Range<Index>, with new: String) -> String {
     self[..<range.lowerBound] + new + self[range.upperBound...]
+  }
+}
+
+extension Mutant {
+  /// Every element that any rule knows, and some that none does.
+  fileprivate static let names = [
+    "rule", "title", "why", "reference", "fact", "scope", "under", "case", "phrase", "unless",
+    "gap", "any", "maybe", "date", "period", "name", "text", "categories", "criteria", "number",
+    "fraction", "zone",
+    "heading", "opening", "finding", "when", "message", "question", "examples", "hit", "mark",
+    "miss", "given", "item", "pack", "description", "ask", "section",
+  ]
+
+  /// Attributes with a value that is right where they belong.
+  fileprivate static let attributes: [(String, String)] = [
+    ("id", "a-b"), ("status", "draft"), ("since", "1.0"), ("name", "cover"), ("kind", "choice"),
+    ("kind", "period"), ("kind", "sentence"), ("kind", "numbers"), ("of", "all"), ("zone", "cover"),
+    ("place", "heading"),
+    ("first-pages", "3"), ("value", "x"), ("points", "-1"), ("capitals", "yes"), ("words", "5"),
+    ("as", "rest"), ("code", "stale"), ("severity", "low"), ("fact", "period"), ("is", "a b"),
+    ("is-not", "a"), ("state", "absent"), ("older-than", "P6M"), ("within-last", "P6M"),
+    ("after-review", "yes"), ("shorter-than", "P1Y"), ("longer-than", "P1Y"),
+    ("days-at-least", "1"), ("days-at-most", "2"), ("days-after", "period.end"),
+    ("at-least", "1"), ("at-most", "2"), ("count-at-least", "1"), ("count-at-most", "2"),
+    ("each", "exceptions"), ("severity", "item.severity"), ("severity", "high low"),
+    ("present", "no"), ("findings", "2"), ("asks", "a-b"), ("differs-from", "context.vendor"),
+    ("several-readings", "yes"), ("to", "vendor"),
+    ("evidence", "x"), ("on", "2026-01-15"), ("because", "x"), ("under", "x"),
+    ("xml:lang", "en"), ("colour", "red"),
+  ]
+
+  fileprivate func broken(at path: [Int]) -> [Mutant] {
+    broken(at: path, names: Self.names, attributes: Self.attributes)
   }
 }

@@ -1,5 +1,6 @@
 import RulePacks
 import Testing
+import XMLTree
 
 /// One change of a good rule, and what is said about it.
 struct BrokenRule: CustomTestStringConvertible, Sendable {
@@ -16,6 +17,10 @@ private func clauses(_ old: String, _ new: String, _ line: Int, _ message: Strin
   BrokenRule(sample: Samples.clauses, old: old, new: new, line: line, message: message)
 }
 
+private func graded(_ old: String, _ new: String, _ line: Int, _ message: String) -> BrokenRule {
+  BrokenRule(sample: Samples.graded, old: old, new: new, line: line, message: message)
+}
+
 private func stated(_ old: String, _ new: String, _ line: Int, _ message: String) -> BrokenRule {
   BrokenRule(sample: Samples.stated, old: old, new: new, line: line, message: message)
 }
@@ -26,9 +31,12 @@ private func counted(_ old: String, _ new: String, _ line: Int, _ message: Strin
 
 @Suite("Broken rules")
 struct BrokenRulesTests {
-  private func problems(_ broken: BrokenRule) -> [RuleProblem] {
-    let ids = [Samples.clauses: "opinion/clauses", Samples.counted: "tests/rate"]
-    let id = ids[broken.sample] ?? "period/stated"
+  private func problems(_ broken: BrokenRule) -> [FileProblem] {
+    let ids = [
+      Samples.clauses: "opinion/clauses", Samples.stated: "period/stated",
+      Samples.graded: "tests/graded", Samples.counted: "tests/rate",
+    ]
+    let id = ids[broken.sample] ?? ""
     return Samples.problems(
       Samples.source([id: broken.sample.replacing(broken.old, with: broken.new)]))
   }
@@ -120,6 +128,30 @@ struct BrokenRulesTests {
     stated(
       "<given fact=\"asOf\" state=\"absent\"/>", "<given fact=\"asOf\"/>", 51,
       "'given' has none of value, state"),
+    graded(
+      "severity=\"item.severity\"", "severity=\"item.sevrity\"", 5,
+      "severity 'item.sevrity' is not one of critical, high, medium, low, info, item.severity; did "
+        + "you mean 'item.severity'?"),
+    graded(
+      " each=\"exceptions\" severity=\"item.severity\"", " severity=\"item.severity\"", 5,
+      "severity 'item.severity' is not one of critical, high, medium, low, info"),
+    graded(
+      "present=\"yes\"", "present=\"true\"", 8, "present 'true' is not one of yes, no"),
+    graded(
+      "present=\"yes\"", "present=\"yes\" at-least=\"1\"", 8,
+      "'when' has both 'at-least' and 'present'; write one"),
+    graded(
+      "severity=\"high low\"", "severity=\"high lo\"", 20,
+      "severity 'high lo' holds 'lo', which is not one of critical, high, medium, low, info; did you "
+        + "mean 'low'?"),
+    graded(
+      "findings=\"2\"", "findings=\"0\"", 20, "findings '0' is not a whole number from 1 to 99"),
+    graded(
+      "<item controlId=\"PE-1\" deviations", "<item control-id=\"PE-1\" deviations", 22,
+      "attribute 'control-id' is not the name of a fact, like 'period.end'"),
+    graded(
+      "<given fact=\"exceptions\">", "<given fact=\"exceptions\" value=\"x\">", 21,
+      "attribute 'value' is not allowed in 'given' with items; allowed: fact, state"),
     stated(
       "on=\"2026-01-15\"", "on=\"2026-02-30\"", 49,
       "on '2026-02-30' is not a day of the calendar, like '2026-01-15'"),
@@ -130,7 +162,7 @@ struct BrokenRulesTests {
     + "sentence; did you mean 'choice'?"
   private static let whenMessage =
     "'when' has none of is, is-not, state, older-than, within-last, after-review, shorter-than, "
-    + "longer-than, days-at-least, days-after, count-at-least, differs-from, several-readings"
+    + "longer-than, days-at-least, at-least, count-at-least, differs-from, several-readings, present"
 
   @Test("the form of a rule", arguments: shapes.filter { $0.message != kindMessage })
   func shape(_ broken: BrokenRule) { check(broken) }
@@ -252,6 +284,44 @@ struct BrokenRulesTests {
       "'}' has no partner; a fact stands between { and }"),
     stated("evidence=\"the newer report\"", "evidence=\"\"", 39, "evidence is empty"),
     stated(
+      "evidence=\"the newer report\"", "evidence=\"after {perod.end}\"", 39,
+      "placeholder '{perod.end}' is not a fact; did you mean 'period'?"),
+    stated(
+      "It ended on {period.end}.", "It ended[ on {period.end}.", 38,
+      "'[' has no partner; what may be left out stands between [ and ]"),
+    stated(
+      "It ended on {period.end}.", "It ended] on {period.end}.", 38,
+      "']' has no partner; what may be left out stands between [ and ]"),
+    stated(
+      "It ended on {period.end}.", "It [ended[ on {period.end}]].", 38,
+      "'[' stands inside another; brackets do not nest"),
+    stated(
+      "It ended on {period.end}.", "It ended [early] on {period.end}.", 38,
+      "what stands between [ and ] names no fact, so it would never be left out"),
+    stated(
+      "It ended on {period.end}.", "It ended on {item.end}.", 38,
+      "placeholder '{item.end}' is a part of an entry; write each= in the finding to name one"),
+    stated(
+      "fact=\"exceptions\" count-at-least=\"1\"", "fact=\"exceptions\" present=\"yes\"", 35,
+      "present is for parts of an entry; test a fact by its state"),
+    graded(
+      "at-least=\"1\" at-most=\"9\"", "at-least=\"10\" at-most=\"9\"", 6,
+      "at-least is more than at-most"),
+    graded(
+      "in {item.controlId}]</title>", "in {item}]</title>", 9,
+      "placeholder '{item}' needs a part, like 'item.controlId'"),
+    graded(
+      "in {item.controlId}]</title>", "in {item.controlID}]</title>", 5,
+      "no item of an example has 'controlID', which the finding names"),
+    graded(
+      "<when fact=\"item.nature\"", "<when fact=\"item.natur\"", 5,
+      "no item of an example has 'natur', which the finding names"),
+    graded(" asks=\"graded-who\"", "", 11, "no hit asks 'graded-who'"),
+    graded(
+      "findings=\"2\" severity=\"high low\"", "findings=\"3\" severity=\"high low\"", 20,
+      "severity names 2 for 3 findings; write one for all, or each, gravest first"),
+    graded("controlId=\"PE-2\"", "controlId=\"\"", 24, "controlId is empty"),
+    stated(
       "id=\"stale-why\"", "id=\"stale-newer\"", 41,
       "question 'stale-newer' is asked already in rules/soc2/period/stated.xml"),
     stated(
@@ -303,6 +373,20 @@ struct BrokenRulesTests {
       [
         "the hit does not say which fact it shows; add fact= with one of period, organizationName",
         "fact 'organizationName' has no hit",
+      ]
+    ),
+    (
+      graded("each=\"exceptions\" severity=\"item", "each=\"exemptions\" severity=\"item", 5, ""),
+      [
+        "each 'exemptions' is not a fact; did you mean 'exceptions'?",
+        "no example gives an item to judge",
+      ]
+    ),
+    (
+      graded("asks=\"graded-who\"", "asks=\"graded-why\"", 20, ""),
+      [
+        "asks 'graded-why', which is not one of graded-who; did you mean 'graded-who'?",
+        "no hit asks 'graded-who'",
       ]
     ),
     (

@@ -2,6 +2,7 @@ import RulePacks
 import SOC2Vocabulary
 import Testing
 import TextMatching
+import XMLTree
 
 private let rules = ["opinion/clauses": Samples.clauses, "period/stated": Samples.stated]
 
@@ -102,16 +103,74 @@ struct RulePackTests {
       #expect(second.words[marked] == ["(does", "not", "present)"])
     }
     let judged = pack.rules[1].examples
-    guard case .raises(let code, let day, let given) = judged[4].kind,
+    guard case .raises(let expected, let day, let given) = judged[4].kind,
       case .silent(let because, _, let none) = judged[5].kind
     else {
       Issue.record("the examples of judgement are missing")
       return
     }
-    #expect(code == "stale" && day == Day(2026, 1, 15) && because == "young")
+    #expect(expected.code == "stale" && expected.findings == 1 && expected.severities.isEmpty)
+    #expect(expected.questions == nil)
+    #expect(day == Day(2026, 1, 15) && because == "young")
     #expect(given.map(\.state) == [.found, .absent])
     #expect(given.map(\.value) == ["2023-07-01/2024-06-30", nil])
     #expect(none.map(\.fact) == ["period"])
+  }
+
+  @Test("a finding for each entry, with its parts, brackets and questions of one kind")
+  func entries() throws {
+    let rule = try #require(
+      try readRulePack(Samples.source(["tests/graded": Samples.graded])).rules.first)
+    let finding = rule.findings[0]
+    #expect(finding.each == "exceptions" && finding.severity == .byEntry)
+    #expect(rule.findings[1].severity == .always(.low))
+    #expect(finding.conditions.map(\.fact).first == "item.deviations")
+    #expect(
+      finding.conditions.map(\.test) == [
+        .number(atLeast: 1, atMost: 9), .number(atLeast: nil, atMost: 60), .isPresent(true),
+      ])
+    #expect(finding.message == "A control failed[: {item.deviations} of {item.sampleSize}].")
+    #expect(finding.questions[0].conditions.map(\.test) == [.isOneOf(["physical"])])
+    #expect(finding.questions[0].text == "Who came in[ by {item.controlId}]?")
+    guard case .raises(let expected, _, let given) = rule.examples[0].kind,
+      case .raises(let second, _, let unread) = rule.examples[1].kind
+    else {
+      Issue.record("the examples are missing")
+      return
+    }
+    #expect(expected.findings == 2 && expected.severities == [.high, .low])
+    #expect(expected.questions == ["graded-who"])
+    #expect(
+      given[0].entries == [
+        .object([
+          "controlId": .text("PE-1"), "deviations": .number(1), "sampleSize": .number(25),
+          "nature": .text("physical"), "severity": .text("low"),
+          "managementResponse": .object(["unaudited": .bool(true)]),
+        ]),
+        .object([
+          "controlId": .text("PE-2"), "deviations": .number(2), "sampleSize": .number(25),
+          "severity": .text("high"), "managementResponse": .object(["unaudited": .bool(false)]),
+          "criteria": .list([.text("CC6.4"), .text("CC6.5")]),
+        ]),
+      ])
+    #expect(second.findings == 1 && second.severities == [.low] && second.questions == nil)
+    #expect(unread[0].state == .notSearchable && unread[0].entries.count == 1)
+  }
+
+  @Test("in words it says for what, when, and what is asked")
+  func explained() throws {
+    let pack = try readRulePack(Samples.source(["tests/graded": Samples.graded]))
+    let text = ruleInWords(try #require(pack.rules.first))
+    for part in [
+      "Finding exception (as the entry is graded), once for each entry of exceptions: A control",
+      "  when item.deviations is 1 to 9\n", "  when item.sampleSize is 60 or less\n",
+      "  when item.managementResponse is there\n", "    when item.nature is physical\n",
+      "2 × exception (high, low) asking graded-who on 2026-01-15 for exceptions = found; controlId PE-1",
+      "exceptions = not-searchable; controlId PE-1",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    #expect(ruleList(pack).contains("exception (as the entry is graded), responseMissing (low)"))
   }
 
   @Test("a retired rule stays in the list and does nothing, whatever it once said")
@@ -251,7 +310,7 @@ struct RulePackTests {
         .replacing("\"stable\"", with: "\"good\"")
     }
     let problems = Samples.problems(Samples.source(broken))
-    #expect(problems.count == RulePackError.problemLimit)
+    #expect(problems.count == FileProblem.limit)
     #expect(problems.map(\.file) == problems.map(\.file).sorted())
     let description = RulePackError.invalid(problems).description
     #expect(description.hasSuffix("only the first 50 problems are shown"))

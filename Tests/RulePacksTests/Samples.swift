@@ -42,7 +42,7 @@ enum Samples {
     return RulePackSource(name: "rules", files: files)
   }
 
-  static func problems(_ source: RulePackSource) -> [RuleProblem] {
+  static func problems(_ source: RulePackSource) -> [FileProblem] {
     do throws(RulePackError) {
       _ = try readRulePack(source)
       return []
@@ -152,6 +152,43 @@ enum Samples {
       <examples>
         <hit value="sample=25 deviations=2"><mark>Two of the 25</mark> were late.</hit>
         <miss because="a whole">All 25 were in time.</miss>
+      </examples>
+    </rule>
+    """
+
+  /// A rule that judges the entries of a list.
+  static let graded = """
+    <rule xmlns="urn:soclens:rule:1" id="tests/graded" status="draft" since="1.0">
+      <title>Exceptions</title>
+      <why>They matter.</why>
+      <reference>Guide</reference>
+      <finding code="exception" each="exceptions" severity="item.severity">
+        <when fact="item.deviations" at-least="1" at-most="9"/>
+        <when fact="item.sampleSize" at-most="60"/>
+        <when fact="item.managementResponse" present="yes"/>
+        <title>Exception[ in {item.controlId}]</title>
+        <message>A control failed[: {item.deviations} of {item.sampleSize}].</message>
+        <question id="graded-who" to="vendor"><when fact="item.nature" is="physical"/>Who came in[ by
+          {item.controlId}]?</question>
+      </finding>
+      <finding code="responseMissing" each="exceptions" severity="low">
+        <when fact="item.managementResponse" present="no"/>
+        <title>No response</title>
+        <message>Nothing is said.</message>
+      </finding>
+      <examples>
+        <hit code="exception" on="2026-01-15" findings="2" severity="high low" asks="graded-who">
+          <given fact="exceptions">
+            <item controlId="PE-1" deviations="1" sampleSize="25" nature="physical" severity="low"
+              managementResponse.unaudited="true"/>
+            <item controlId="PE-2" deviations="2" sampleSize="25" severity="high"
+              managementResponse.unaudited="false" criteria="CC6.4 CC6.5"/>
+          </given>
+        </hit>
+        <hit code="responseMissing" on="2026-01-15" severity="low">
+          <given fact="exceptions" state="not-searchable"><item controlId="PE-1"/></given>
+        </hit>
+        <miss because="none" on="2026-01-15"><given fact="exceptions" state="absent"/></miss>
       </examples>
     </rule>
     """

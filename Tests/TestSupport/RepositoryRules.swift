@@ -1,5 +1,6 @@
 import Foundation
 public import RulePacks
+public import Scoring
 
 extension Repository {
   /// The repository's own rules folder, as the command would read it.
@@ -13,4 +14,10 @@ extension Repository {
   }
 
   public static func rulePack() throws -> RulePack { try readRulePack(try rulesSource()) }
+
+  /// The repository's own policy.
+  public static func policy() throws -> Policy {
+    let path = "rules/policy/default.xml"
+    return try readPolicy(try bytes(of: path), file: path)
+  }
 }

@@ -186,6 +186,33 @@ let factPartsSchema = #"""
           "sampleSize": { "type": ["integer", "null"], "minimum": 0 },
           "population": { "type": ["integer", "null"], "minimum": 0 },
           "nature": { "type": ["string", "null"] },
+          "otherNatures": { "type": "array", "items": { "type": "string" } },
+          "traits": { "type": "array", "items": { "type": "string" } },
+          "rateUnknown": { "type": "boolean" },
+          "repeated": { "type": "boolean" },
+          "named": { "type": "boolean" },
+          "upperBound": { "type": ["string", "null"] },
+          "grade": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["score", "steps"],
+            "properties": {
+              "score": { "type": "integer" },
+              "steps": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["points", "what", "why"],
+                  "properties": {
+                    "points": { "type": "integer" },
+                    "what": { "type": "string" },
+                    "why": { "type": "string" }
+                  }
+                }
+              }
+            }
+          },
           "severity": { "enum": ["critical", "high", "medium", "low", "info", null] },
           "managementResponse": {
             "type": ["object", "null"],
@@ -195,6 +222,7 @@ let factPartsSchema = #"""
               "text": { "type": "string" },
               "section": { "$ref": "#/$defs/zone" },
               "unaudited": { "type": "boolean" },
+              "remediated": { "anyOf": [{ "type": "null" }, { "$ref": "#/$defs/day" }] },
               "evidence": { "$ref": "#/$defs/evidenceList" }
             }
           },

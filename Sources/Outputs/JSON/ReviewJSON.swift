@@ -105,7 +105,11 @@ extension JSONWriter {
 
   private mutating func tool(_ tool: ToolRecord) {
     openObject()
-    nullMember("policy")
+    key("policy")
+    openObject()
+    member("name", tool.policyName)
+    member("sha256", tool.policySHA256)
+    closeObject()
     key("rules")
     openObject()
     member("pack", tool.rulesPack)

@@ -148,8 +148,8 @@ private let schemaText = #"""
             }
           },
           "policy": {
-            "description": "Null until policies are built.",
-            "type": ["object", "null"],
+            "description": "What weighed how much, by its name and the hash of its file.",
+            "type": "object",
             "additionalProperties": false,
             "required": ["name", "sha256"],
             "properties": {

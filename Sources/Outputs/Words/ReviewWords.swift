@@ -45,9 +45,10 @@ extension Review {
     }
   }
 
-  /// Which program, rules and file: `soclens 0.1.0, rules soc2 1.2.0, file 5f2a90c41b7d`.
+  /// Which program, rules, policy and file: `soclens 0.1.0, rules soc2 1.2, policy default, file …`.
   var provenance: String {
     "soclens \(ToolRecord.version), rules \(tool.rulesPack) \(tool.rulesVersion), "
+      + "policy \(tool.policyName), "
       + "file sha256 \(document.sha256.prefix(12))"
   }
 }

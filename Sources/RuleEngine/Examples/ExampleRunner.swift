@@ -189,18 +189,41 @@ private func judge(
       file: rule.file, line: example.line, rule: rule.id, disturbance: .none, expected: expected,
       got: got)
   }
-  func codes(_ day: Day, _ given: [Example.Given]) -> [String] {
+  func judged(
+    _ day: Day, _ given: [Example.Given]
+  ) -> (findings: [Finding], questions: [FollowUpQuestion]) {
     var table = FactTable(reviewDate: day)
     for fact in given { table.set(fact.fact, fact.entry) }
-    return judge(table, with: alone.pack).findings.map(\.code)
+    return judge(table, with: alone.pack)
   }
   switch example.kind {
-  case .raises(let code, let day, let given):
-    let made = codes(day, given)
-    return made.contains(code)
-      ? nil : failure(code, made.isEmpty ? "nothing" : made.joined(separator: " "))
+  case .raises(let expected, let day, let given):
+    let (findings, questions) = judged(day, given)
+    let made = findings.filter { $0.code == expected.code }
+    guard made.count == expected.findings else {
+      return failure(
+        expected.findings == 1 ? expected.code : "\(expected.findings) of \(expected.code)",
+        findings.isEmpty ? "nothing" : findings.map(\.code).joined(separator: " "))
+    }
+    let severities = made.map(\.severity)
+    let wanted =
+      expected.severities.count == 1
+      ? severities.map { _ in expected.severities[0] } : expected.severities
+    if !wanted.isEmpty, severities != wanted {
+      return failure(
+        wanted.map(\.rawValue).joined(separator: " "),
+        severities.map(\.rawValue).joined(separator: " "))
+    }
+    guard let ids = expected.questions else { return nil }
+    let asked = Set(
+      questions.filter { !Set($0.findings).isDisjoint(with: made.map(\.id)) }
+        .map { String($0.id.prefix { $0 != ":" }) })
+    return asked == Set(ids)
+      ? nil
+      : failure(
+        "the questions " + ids.joined(separator: " "), asked.sorted().joined(separator: " "))
   case .silent(let because, let day, let given):
-    let made = codes(day, given)
+    let made = judged(day, given).findings.map(\.code)
     return made.isEmpty ? nil : failure("nothing (\(because))", made.joined(separator: " "))
   case .hit, .miss: return nil
   }
@@ -209,6 +232,13 @@ private func judge(
 extension Example.Given {
   /// The fact as the table has it: the short form of a value in the form of its kind.
   fileprivate var entry: FactTable.Entry {
+    if !entries.isEmpty {
+      return state == .found
+        ? FactTable.Entry(state: state, value: .list(entries))
+        : FactTable.Entry(
+          state: state, value: .null,
+          readings: entries.map { Reading(value: $0, evidence: [], section: .unknown) })
+    }
     guard state == .found, let text = value else {
       return FactTable.Entry(state: state, value: .null)
     }

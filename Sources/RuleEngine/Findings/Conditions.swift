@@ -37,6 +37,11 @@ extension Condition {
       guard let day = entry.day, let base = table[other].day else { return false }
       let days = base.days(to: day)
       return days >= least ?? .min && days <= most ?? .max
+    case .number(let least, let most):
+      guard entry.state == .found, let number = entry.value.number else { return false }
+      return number >= least ?? .min && number <= most ?? .max
+    case .isPresent(let isPresent):
+      return entry.isThere == isPresent
     case .count(let least, let most):
       guard entry.state == .found || entry.state == .absent else { return false }
       let count = entry.count
@@ -57,6 +62,9 @@ extension FactTable.Entry {
     return values.contains(value.short)
   }
 
+  /// Whether it is found and says something.
+  var isThere: Bool { state == .found && value != .null && value != .list([]) }
+
   var day: Day? { state == .found ? value.text.flatMap(Day.init(iso:)) : nil }
 
   var period: ExaminationPeriod? {
@@ -72,43 +80,5 @@ extension FactTable.Entry {
     case .null: 0
     default: max(1, readings.count)
     }
-  }
-}
-
-/// Fills the `{…}` of a message with facts in words.
-func filled(_ template: String, from table: FactTable) -> String {
-  var out = ""
-  var rest = template[...]
-  while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-    out += rest[..<open]
-    let path = String(rest[rest.index(after: open)..<close])
-    out += spelled(table[path].value)
-    rest = rest[rest.index(after: close)...]
-  }
-  return out + rest
-}
-
-/// A value as a sentence has it: dates spelled out, lists with "and".
-private func spelled(_ value: Value) -> String {
-  switch value {
-  case .null: return "not stated"
-  case .text(let text):
-    if let day = Day(iso: text) { return day.spelled }
-    return text
-  case .list(let list):
-    let words = list.map(spelled)
-    if words.count > 1, let last = words.last {
-      return words.dropLast().joined(separator: ", ") + " and " + last
-    }
-    return words.first ?? "none"
-  case .object(let object):
-    if let start = object["start"], let end = object["end"] {
-      return spelled(start) + " to " + spelled(end)
-    }
-    if let name = object["name"] { return spelled(name) }
-    if let text = object["text"] { return spelled(text) }
-    return value.short
-  case .bool(let bool): return bool ? "yes" : "no"
-  case .number, .evidence: return value.short
   }
 }

@@ -1,3 +1,4 @@
+import RulePacks
 public import SOC2Vocabulary
 
 /// What conditions and messages can name: facts, their parts, building blocks, and what is known of
@@ -41,8 +42,8 @@ public struct FactTable: Sendable {
       state: fact.state, value: fact.value, evidence: fact.evidence, readings: fact.readings)
   }
 
-  /// The named thing; a part such as `period.end` has the state and proof of its fact. A thing that
-  /// nobody set is absent.
+  /// The named thing; a part such as `period.end` has the state and proof of its fact, or of the
+  /// innermost part that carries its own. A thing that nobody set is absent.
   public subscript(_ path: String) -> Entry {
     if let entry = entries[path] { return entry }
     var parts = path.split(separator: ".").map(String.init)
@@ -50,14 +51,39 @@ public struct FactTable: Sendable {
     while !parts.isEmpty {
       if let entry = entries[parts.joined(separator: ".")] {
         var value = entry.value
-        for key in rest { value = value[key] ?? .null }
+        var evidence = entry.evidence
+        for key in rest {
+          value = value[key] ?? .null
+          if case .evidence(let own)? = value["evidence"], !own.isEmpty { evidence = own }
+        }
         let missing = entry.state == .found && value == .null
         return Entry(
-          state: missing ? .absent : entry.state, value: value, evidence: entry.evidence,
+          state: missing ? .absent : entry.state, value: value, evidence: evidence,
           readings: entry.readings)
       }
       rest.insert(parts.removeLast(), at: 0)
     }
     return Entry(state: .absent, value: .null)
+  }
+
+  /// The table once for each entry of a list, with the entry as `item`. Of a list that could be read
+  /// only in part, the entries are those that were read: they are no less true.
+  func entries(of path: String) -> [FactTable] {
+    let whole = self[path]
+    let items: [(value: Value, evidence: [Evidence])] =
+      whole.state == .found
+      ? (whole.value.list ?? []).map { ($0, whole.evidence) }
+      : whole.state == .notSearchable
+        ? whole.readings.flatMap { reading in
+          (reading.value.list ?? [reading.value]).map { ($0, reading.evidence) }
+        } : []
+    return items.map { item in
+      var table = self
+      var evidence = item.evidence
+      if case .evidence(let own)? = item.value["evidence"], !own.isEmpty { evidence = own }
+      table.set(
+        FindingRule.entry, Entry(state: .found, value: item.value, evidence: evidence))
+      return table
+    }
   }
 }

@@ -3,64 +3,133 @@ public import SOC2Vocabulary
 
 /// Findings and questions that a pack's rules make of the facts, gravest first.
 ///
-/// The order is by severity, then by rule, so that the order of files changes nothing.
+/// The order is by severity, then by rule, then as the list has its entries, so that the order of files
+/// changes nothing.
 public func judge(
   _ table: FactTable, with pack: RulePack
 ) -> (findings: [Finding], questions: [FollowUpQuestion]) {
-  var drafts: [(finding: Finding, rule: FindingRule)] = []
+  var drafts: [Draft] = []
   for rule in pack.rules where rule.status != .retired {
-    for made in rule.findings where made.conditions.allSatisfy({ $0.holds(in: table) }) {
-      drafts.append((finding(made, of: rule, table), made))
+    for made in rule.findings {
+      for draft in Draft.all(made, of: rule, table) where made.conditions.holdAll(in: draft.table) {
+        drafts.append(draft)
+      }
     }
   }
-  drafts.sort {
-    ($1.finding.severity.weight, $0.finding.rule, $0.rule.line) < (
-      $0.finding.severity.weight, $1.finding.rule, $1.rule.line
-    )
+  let graded = drafts.map { ($0, $0.finding) }.sorted { a, b in
+    (b.1.severity.weight, a.1.rule, a.0.made.line, a.0.ordinal)
+      < (a.1.severity.weight, b.1.rule, b.0.made.line, b.0.ordinal)
   }
   var counts: [String: Int] = [:]
   var findings: [Finding] = []
-  var questions: [FollowUpQuestion] = []
-  for draft in drafts {
-    var finding = draft.finding
+  var questions = Questions()
+  for (draft, made) in graded {
+    var finding = made
     counts[finding.code, default: 0] += 1
     let n = counts[finding.code] ?? 1
     finding.id = n == 1 ? finding.code : "\(finding.code)-\(n)"
     findings.append(finding)
-    for asked in draft.rule.questions {
-      if let known = questions.firstIndex(where: { $0.id == asked.id }) {
-        questions[known].findings.append(finding.id)
+    questions.ask(draft, finding)
+  }
+  return (findings, questions.all)
+}
+
+/// A rule's finding on the whole document, or on one entry of a list.
+private struct Draft {
+  var rule: Rule
+  var made: FindingRule
+  /// Knows the entry, where there is one.
+  var table: FactTable
+  /// What tells the entry from the others of its list, in a question's id; nil: no entry.
+  var key: String?
+  /// The entry's place in its list.
+  var ordinal: Int
+
+  static func all(_ made: FindingRule, of rule: Rule, _ table: FactTable) -> [Draft] {
+    guard let each = made.each else {
+      return [Draft(rule: rule, made: made, table: table, key: nil, ordinal: 0)]
+    }
+    var seen: Set<String> = []
+    return table.entries(of: each).enumerated().map { index, table in
+      // A control can fail in two ways; the second gets a number that no other entry has.
+      let name = table[FindingRule.entry + ".controlId"].value.short
+      let base = name.isEmpty ? String(index + 1) : name
+      var key = base
+      var n = 2
+      while !seen.insert(key).inserted {
+        key = "\(base)-\(n)"
+        n += 1
+      }
+      return Draft(rule: rule, made: made, table: table, key: key, ordinal: index)
+    }
+  }
+
+  var severity: Severity {
+    switch made.severity {
+    case .always(let severity): return severity
+    case .byEntry:
+      // An entry that nobody graded is neither harmless nor an alarm.
+      return table[FindingRule.entry + ".severity"].value.text.flatMap(Severity.init(rawValue:))
+        ?? .medium
+    }
+  }
+
+  var finding: Finding {
+    var evidence = Array(table[FindingRule.entry].evidence.prefix(3))
+    var facts = made.each.map { [String($0.prefix { $0 != "." })] } ?? []
+    let records = ["review", "document", "context", FindingRule.entry]
+    for condition in made.conditions {
+      let name = String(condition.fact.prefix { $0 != "." })
+      if !records.contains(name), !facts.contains(name) { facts.append(name) }
+      let entry = table[condition.fact]
+      var pieces = entry.evidence
+      if case .hasSeveralReadings = condition.test {
+        pieces = entry.readings.flatMap { $0.evidence.prefix(1) }
+      } else if case .isOneOf(let values) = condition.test, !entry.readings.isEmpty {
+        // Of a building block's places only those that have the value.
+        pieces = entry.readings.filter { values.contains($0.value.short) }.flatMap(\.evidence)
+      }
+      for piece in pieces.prefix(3) where !evidence.contains(piece) { evidence.append(piece) }
+    }
+    return Finding(
+      id: made.code, rule: rule.id, code: made.code, severity: severity,
+      title: filled(made.title, from: table), message: filled(made.message, from: table),
+      evidence: evidence, facts: facts)
+  }
+}
+
+/// Questions in the order in which they come up; one that says the same is asked once.
+private struct Questions {
+  private(set) var all: [FollowUpQuestion] = []
+  /// The place of each among `all`.
+  private var places: [Asked: Int] = [:]
+
+  private struct Asked: Hashable {
+    var id: String
+    var text: String
+  }
+
+  mutating func ask(_ draft: Draft, _ finding: Finding) {
+    for asked in draft.made.questions where asked.conditions.holdAll(in: draft.table) {
+      let text = filled(asked.text, from: draft.table)
+      if let known = places[Asked(id: asked.id, text: text)] {
+        all[known].findings.append(finding.id)
+        for piece in finding.evidence.prefix(1) where !all[known].evidence.contains(piece) {
+          all[known].evidence.append(piece)
+        }
         continue
       }
-      questions.append(
+      places[Asked(id: asked.id, text: text)] = all.count
+      all.append(
         FollowUpQuestion(
-          id: asked.id, to: asked.to, text: filled(asked.text, from: table), why: finding.message,
-          evidenceAsked: asked.evidenceAsked.map { filled($0, from: table) },
+          id: draft.key.map { "\(asked.id):\($0)" } ?? asked.id, to: asked.to, text: text,
+          why: finding.message,
+          evidenceAsked: asked.evidenceAsked.map { filled($0, from: draft.table) },
           findings: [finding.id], evidence: Array(finding.evidence.prefix(2))))
     }
   }
-  return (findings, questions)
 }
 
-private func finding(_ made: FindingRule, of rule: Rule, _ table: FactTable) -> Finding {
-  var evidence: [Evidence] = []
-  var facts: [String] = []
-  for condition in made.conditions {
-    let name = String(condition.fact.prefix { $0 != "." })
-    if name != "review", name != "document", name != "context", !facts.contains(name) {
-      facts.append(name)
-    }
-    let entry = table[condition.fact]
-    var pieces = entry.evidence
-    if case .hasSeveralReadings = condition.test {
-      pieces = entry.readings.flatMap { $0.evidence.prefix(1) }
-    } else if case .isOneOf(let values) = condition.test, !entry.readings.isEmpty {
-      // Of a building block's places only those that have the value.
-      pieces = entry.readings.filter { values.contains($0.value.short) }.flatMap(\.evidence)
-    }
-    for piece in pieces.prefix(3) where !evidence.contains(piece) { evidence.append(piece) }
-  }
-  return Finding(
-    id: made.code, rule: rule.id, code: made.code, severity: made.severity, title: made.title,
-    message: filled(made.message, from: table), evidence: evidence, facts: facts)
+extension [Condition] {
+  fileprivate func holdAll(in table: FactTable) -> Bool { allSatisfy { $0.holds(in: table) } }
 }

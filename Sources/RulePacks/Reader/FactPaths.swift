@@ -1,4 +1,5 @@
 import SOC2Vocabulary
+import XMLTree
 
 /// By which names rules speak of facts.
 enum FactPaths {
@@ -11,11 +12,16 @@ enum FactPaths {
   private static let known = Set(names)
 
   /// What is wrong with a path like `period.end`; nil when nothing is. Only the head is looked at:
-  /// the parts of a fact depend on its value.
-  static func problem(in path: String) -> String? {
+  /// the parts of a fact depend on its value. An entry can be named where each is judged.
+  static func problem(in path: String, hasEntry: Bool = false) -> String? {
     if known.contains(path) { return nil }
     let parts = path.split(separator: ".", omittingEmptySubsequences: false)
     let head = parts.first.map { String($0) } ?? ""
+    if head == FindingRule.entry {
+      guard hasEntry else { return "is a part of an entry; write each= in the finding to name one" }
+      return parts.count > 1 && !parts.contains("")
+        ? nil : "needs a part, like '\(head).controlId'"
+    }
     if known.contains(head) {
       return parts.contains("") ? "has an empty part" : nil
     }

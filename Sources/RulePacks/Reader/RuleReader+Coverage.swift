@@ -1,3 +1,4 @@
+import SOC2Vocabulary
 import XMLTree
 
 /// Whether the examples prove all that the rule says. A case without its example is a guess.
@@ -5,14 +6,21 @@ extension RuleReader {
   mutating func checkCoverage(of rule: Rule, _ root: Element) {
     var values: [String: Set<String>] = [:]
     var raised: Set<String> = []
+    var asked: Set<String> = []
+    var given: [Example.Given] = []
     var hasMiss = false
     var hasSilent = false
     for example in rule.examples {
       switch example.kind {
       case .hit(let fact, let value, _): values[fact, default: []].insert(value)
       case .miss: hasMiss = true
-      case .raises(let code, _, _): raised.insert(code)
-      case .silent: hasSilent = true
+      case .raises(let expected, _, let facts):
+        raised.insert(expected.code)
+        asked.formUnion(expected.questions ?? [])
+        given += facts
+      case .silent(_, _, let facts):
+        hasSilent = true
+        given += facts
       }
     }
     for fact in root.elements("fact") { checkHits(of: fact, values) }
@@ -22,11 +30,16 @@ extension RuleReader {
         log.report("zone '\(name)' has no hit", at: zone)
       }
     }
-    for finding in root.elements("finding") {
+    for (finding, parts) in zip(root.elements("finding"), partsOfFindings) {
       let code = oneLine(finding["code"] ?? "")
       if !raised.contains(code) {
         log.report("finding \(quoted(code)) has no hit with its code", at: finding)
       }
+      for question in finding.elements("question") where !question.elements.isEmpty {
+        let id = question["id"] ?? ""
+        if !asked.contains(id) { log.report("no hit asks \(quoted(id))", at: question) }
+      }
+      checkParts(parts, given.filter { $0.fact == finding["each"] }.flatMap(\.entries), finding)
     }
     for examples in root.elements("examples") {
       if !(rule.facts.isEmpty && rule.zones.isEmpty), !hasMiss {
@@ -35,6 +48,18 @@ extension RuleReader {
       if !rule.findings.isEmpty, !hasSilent {
         log.report("no miss with a day shows when the rule raises nothing", at: examples)
       }
+    }
+  }
+
+  /// A part that no example gives is most likely a slip of the hand, which would make a condition
+  /// fail, or a text in brackets vanish, without a word.
+  private mutating func checkParts(_ parts: Set<String>, _ entries: [Value], _ finding: Element) {
+    guard !parts.isEmpty, !entries.isEmpty else {
+      if !parts.isEmpty { log.report("no example gives an item to judge", at: finding, "each") }
+      return
+    }
+    for part in parts.sorted() where !entries.contains(where: { $0.has(part) }) {
+      log.report("no item of an example has '\(part)', which the finding names", at: finding)
     }
   }
 
@@ -48,5 +73,14 @@ extension RuleReader {
       let value = oneLine(element["value"] ?? "")
       if !shown.contains(value) { log.report("case \(quoted(value)) has no hit", at: element) }
     }
+  }
+}
+
+extension Value {
+  /// Whether an entry has a part, by its path below the entry.
+  fileprivate func has(_ part: String) -> Bool {
+    var value: Value? = self
+    for key in part.split(separator: ".") { value = value?[String(key)] }
+    return value != nil
   }
 }

@@ -154,28 +154,42 @@ extension RuleReader {
 
   private mutating func judged(_ element: Element, of rule: Rule, isHit: Bool) -> Example? {
     let given = element.elements("given").map { self.given($0) }
-    let date = element["on"] ?? ""
-    var words = ""
-    if isHit {
-      words = filled(element, "code")
-      let codes = rule.findings.map(\.code)
-      if codes.isEmpty {
-        log.report("the rule has no finding that this hit could raise", at: element)
-      } else if !words.isEmpty, !codes.contains(words) {
-        let advice = Spelling.advice(for: words, among: codes)
-        log.report("code \(quoted(words)) \(advice)", at: element, "code")
-      }
-    } else {
-      words = filled(element, "because")
-    }
-    guard let day = Day(iso: date) else {
+    guard let day = Day(iso: element["on"] ?? "") else {
       preconditionFailure("the shape of '\(element.name)' must be checked before it is read")
     }
     return Example(
       kind: isHit
-        ? .raises(code: words, on: day, given: given)
-        : .silent(because: words, on: day, given: given), words: [], zone: nil, under: nil,
-      line: element.line)
+        ? .raises(expected(element, of: rule), on: day, given: given)
+        : .silent(because: filled(element, "because"), on: day, given: given), words: [],
+      zone: nil, under: nil, line: element.line)
+  }
+
+  /// What a hit says comes of its facts.
+  private mutating func expected(_ element: Element, of rule: Rule) -> Example.Expected {
+    let code = filled(element, "code")
+    let codes = rule.findings.map(\.code)
+    if codes.isEmpty {
+      log.report("the rule has no finding that this hit could raise", at: element)
+    } else if !code.isEmpty, !codes.contains(code) {
+      let advice = Spelling.advice(for: code, among: codes)
+      log.report("code \(quoted(code)) \(advice)", at: element, "code")
+    }
+    let severities = words(element["severity"] ?? "").compactMap(Severity.init(rawValue:))
+    let findings =
+      element["findings"].flatMap { Int($0) } ?? max(1, severities.count)
+    if severities.count > 1, severities.count != findings {
+      log.report(
+        "severity names \(severities.count) for \(findings) findings; write one for all, or each,"
+          + " gravest first", at: element, "severity")
+    }
+    let questions = element["asks"].map { words($0) }
+    let known = rule.findings.filter { $0.code == code }.flatMap { $0.questions.map(\.id) }
+    for question in questions ?? [] where !known.contains(question) {
+      let advice = Spelling.advice(for: question, among: known)
+      log.report("asks \(quoted(question)), which \(advice)", at: element, "asks")
+    }
+    return Example.Expected(
+      code: code, findings: findings, severities: severities, questions: questions)
   }
 
   private mutating func given(_ element: Element) -> Example.Given {
@@ -183,7 +197,50 @@ extension RuleReader {
     if element["value"] != nil {
       return Example.Given(fact: path, value: filled(element, "value"), state: .found)
     }
-    return Example.Given(fact: path, value: nil, state: choice(element, "state"))
+    return Example.Given(
+      fact: path, value: nil, state: element["state"] == nil ? .found : choice(element, "state"),
+      entries: element.elements("item").map { entry($0) })
+  }
+
+  // MARK: - Entries
+
+  /// Parts of an entry that are lists, written with spaces between.
+  private static let listParts: Set<String> = ["criteria", "printedAt"]
+
+  /// An entry of a list, each attribute a part by its path: `managementResponse.unaudited`.
+  private mutating func entry(_ element: Element) -> Value {
+    var entry = Value.object([:])
+    for attribute in element.attributes {
+      let path = attribute.name.split(separator: ".").map(String.init)
+      let written = filled(element, attribute.name)
+      let isList = path.last.map(Self.listParts.contains) ?? false
+      entry = entry.setting(
+        path[...],
+        isList ? .list(words(written).map(Value.init(written:))) : Value(written: written))
+    }
+    return entry
+  }
+}
+
+extension Value {
+  /// A value as an attribute has it: `true`, `25`, or words.
+  fileprivate init(written: String) {
+    if written == "true" || written == "false" {
+      self = .bool(written == "true")
+    } else if let number = Int(written), String(number) == written {
+      self = .number(number)
+    } else {
+      self = .text(written)
+    }
+  }
+
+  /// The same object with one part set; what stands on the way and is no object gives way.
+  fileprivate func setting(_ path: ArraySlice<String>, _ part: Value) -> Value {
+    guard let key = path.first else { return part }
+    var parts: [String: Value] = [:]
+    if case .object(let known) = self { parts = known }
+    parts[key] = (parts[key] ?? .null).setting(path.dropFirst(), part)
+    return .object(parts)
   }
 }
 

@@ -9,20 +9,41 @@ extension RuleReader {
       let advice = Spelling.advice(for: code, among: FindingCode.all)
       log.report("code \(quoted(code)) \(advice)", at: element, "code")
     }
+    var each: String?
+    if element["each"] != nil {
+      each = factPath(element, "each")
+      namedParts = []
+    }
+    var severity = FindingRule.Grading.byEntry
+    if oneLine(element["severity"] ?? "") == FindingRule.entry + ".severity" {
+      namedParts?.insert("severity")
+    } else {
+      severity = .always(choice(element, "severity"))
+    }
     var title = ""
     var message = ""
     for child in element.elements("title") { title = template(child) }
     for child in element.elements("message") { message = template(child) }
+    let conditions = element.elements("when").map { condition($0) }
+    let questions = element.elements("question").map { question($0) }
+    partsOfFindings.append(namedParts ?? [])
+    namedParts = nil
     return FindingRule(
-      code: code, severity: choice(element, "severity"),
-      conditions: element.elements("when").map { condition($0) }, title: title, message: message,
-      questions: element.elements("question").map { question($0) }, line: element.line)
+      code: code, each: each, severity: severity, conditions: conditions, title: title,
+      message: message, questions: questions, line: element.line)
   }
 
   private mutating func question(_ element: Element) -> FindingRule.Question {
-    FindingRule.Question(
-      id: element["id"] ?? "", to: choice(element, "to"), text: template(element),
-      evidenceAsked: element["evidence"] == nil ? nil : filled(element, "evidence"))
+    let conditions = element.elements("when").map { condition($0) }
+    let text = template(element)
+    var evidence: String?
+    if element["evidence"] != nil {
+      evidence = filled(element, "evidence")
+      checkTemplate(evidence ?? "", at: element)
+    }
+    return FindingRule.Question(
+      id: element["id"] ?? "", to: choice(element, "to"), conditions: conditions, text: text,
+      evidenceAsked: evidence)
   }
 
   // MARK: - Conditions
@@ -38,7 +59,16 @@ extension RuleReader {
     if case .count(let least?, let most?) = test, least > most {
       log.report("count-at-least is more than count-at-most", at: element, "count-at-least")
     }
-    return Condition(fact: factPath(element, "fact"), test: test, line: element.line)
+    if case .number(let least?, let most?) = test, least > most {
+      log.report("at-least is more than at-most", at: element, "at-least")
+    }
+    let fact = factPath(element, "fact")
+    if case .isPresent = test, !fact.hasPrefix(FindingRule.entry + ".") {
+      // What could not be read is not there either, and must not be taken for absent.
+      log.report(
+        "present is for parts of an entry; test a fact by its state", at: element, "present")
+    }
+    return Condition(fact: fact, test: test, line: element.line)
   }
 
   private mutating func test(_ element: Element) -> Condition.Test {
@@ -63,6 +93,10 @@ extension RuleReader {
         fact: factPath(element, "days-after"), atLeast: number("at-least"),
         atMost: number("at-most"))
     }
+    if element["at-least"] != nil || element["at-most"] != nil {
+      return .number(atLeast: number("at-least"), atMost: number("at-most"))
+    }
+    if let present = element["present"] { return .isPresent(oneLine(present) == "yes") }
     if element["count-at-least"] != nil || element["count-at-most"] != nil {
       return .count(atLeast: number("count-at-least"), atMost: number("count-at-most"))
     }
@@ -72,32 +106,70 @@ extension RuleReader {
   /// The path of a fact in an attribute; an unknown one is reported.
   mutating func factPath(_ element: Element, _ attribute: String) -> String {
     let path = element[attribute] ?? ""
-    if let problem = FactPaths.problem(in: path) {
+    if let problem = problem(in: path) {
       log.report("\(attribute) \(quoted(path)) \(problem)", at: element, attribute)
     }
     return path
+  }
+
+  /// What is wrong with a path where it stands; parts of an entry are taken down.
+  private mutating func problem(in path: String) -> String? {
+    let problem = FactPaths.problem(in: path, hasEntry: namedParts != nil)
+    if problem == nil, path.hasPrefix(FindingRule.entry + ".") {
+      namedParts?.insert(String(path.dropFirst(FindingRule.entry.count + 1)))
+    }
+    return problem
   }
 
   // MARK: - Texts with facts in braces
 
   private mutating func template(_ element: Element) -> String {
     let text = text(element)
-    let open = UInt8(ascii: "{")
-    let close = UInt8(ascii: "}")
-    var rest = text.utf8[...]
-    while let brace = rest.firstIndex(where: { $0 == open || $0 == close }) {
-      guard rest[brace] == open, let end = rest[brace...].firstIndex(of: close) else {
-        log.report(
-          "'\(rest[brace] == open ? "{" : "}")' has no partner; a fact stands between { and }",
-          at: element)
-        return text
-      }
-      let path = String(text[text.utf8.index(after: brace)..<end])
-      if let problem = FactPaths.problem(in: path) {
-        log.report("placeholder \(quoted("{\(path)}")) \(problem)", at: element)
-      }
-      rest = rest[rest.index(after: end)...]
-    }
+    checkTemplate(text, at: element)
     return text
+  }
+
+  /// Whether each `{` and `[` has its partner, each fact exists, and each part in brackets names one.
+  private mutating func checkTemplate(_ text: String, at element: Element) {
+    var path: String?
+    var factsInBrackets: Int?
+    for character in text {
+      switch (character, path) {
+      case ("{", nil): path = ""
+      case ("}", let name?):
+        if let problem = problem(in: name) {
+          log.report("placeholder \(quoted("{\(name)}")) \(problem)", at: element)
+        }
+        factsInBrackets? += 1
+        path = nil
+      case ("{", _), ("}", _), ("[", _?), ("]", _?):
+        log.report(
+          "'\(path == nil ? "}" : "{")' has no partner; a fact stands between { and }", at: element)
+        return
+      case ("[", nil):
+        guard factsInBrackets == nil else {
+          log.report("'[' stands inside another; brackets do not nest", at: element)
+          return
+        }
+        factsInBrackets = 0
+      case ("]", nil):
+        guard let count = factsInBrackets else {
+          log.report("']' has no partner; what may be left out stands between [ and ]", at: element)
+          return
+        }
+        if count == 0 {
+          log.report(
+            "what stands between [ and ] names no fact, so it would never be left out", at: element)
+        }
+        factsInBrackets = nil
+      case (_, .some): path?.append(character)
+      case (_, nil): break
+      }
+    }
+    if path != nil {
+      log.report("'{' has no partner; a fact stands between { and }", at: element)
+    } else if factsInBrackets != nil {
+      log.report("'[' has no partner; what may be left out stands between [ and ]", at: element)
+    }
   }
 }

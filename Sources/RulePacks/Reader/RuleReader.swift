@@ -9,6 +9,10 @@ struct RuleReader {
   var log: ProblemLog
   /// The id that the file's path gives.
   let id: String
+  /// While a finding for each entry is read: the parts of the entry that it names.
+  var namedParts: Set<String>?
+  /// The same of every finding that was read, in order.
+  var partsOfFindings: [Set<String>] = []
 
   init(_ file: SourceFile, id: String) {
     log = ProblemLog(file)

@@ -3,6 +3,7 @@ import Glibc
 import PDFText
 import RulePacks
 import SOC2Vocabulary
+import Scoring
 
 /// `soclens doctor`: what the program is made of and whether it is whole.
 struct DoctorCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct DoctorCommand: ParsableCommand {
 
   @OptionGroup var rules: RulesOption
 
+  @OptionGroup var policy: PolicyOption
+
   func run() throws {
     print("soclens \(ToolRecord.version)")
     print("PDF library: \(pdfLibraryVersion)")
@@ -20,6 +23,11 @@ struct DoctorCommand: ParsableCommand {
     print("rules folder: \(folder.path)")
     print(
       "rules: \(pack.name) \(pack.version), \(pack.rules.count) rules, sha256 \(pack.sha256.prefix(16))"
+    )
+    let file = try policy.found(beside: rules)
+    let weights = try file.policy()
+    print(
+      "policy: \(weights.name) \(weights.version), \(file.path), sha256 \(weights.sha256.prefix(16))"
     )
     print("network: never used")
     print("confinement: none yet; files are read in this process")

@@ -3,7 +3,6 @@ import Glibc
 import Outputs
 import PDFText
 import Pipeline
-import RuleEngine
 import SOC2Vocabulary
 
 /// `soclens review`: reads files and prints what they say.
@@ -24,6 +23,8 @@ struct ReviewCommand: ParsableCommand {
   var format: Format = .terminal
 
   @OptionGroup var rules: RulesOption
+
+  @OptionGroup var policy: PolicyOption
 
   @Option(help: "The vendor's name as you know it, to be compared with the report's.")
   var vendor: String?
@@ -48,14 +49,15 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     let day = try reviewDay()
     let password = try passwordFile.map(readPassword)
-    let compiled = try rules.found().compiled()
+    let yardstick = Yardstick(
+      rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(vendor: vendor, products: product)
     var reviews: [Review] = []
     for path in file {
       reviews += reviewFile(
         path,
         ReviewRequest(
-          file: fileName(path), password: password, reviewDate: day, context: context), compiled)
+          file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
     }
     try printed(reviews)
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
@@ -68,7 +70,7 @@ struct ReviewCommand: ParsableCommand {
 
   /// At least one review, whatever the file is; time ends in a record too.
   private func reviewFile(
-    _ path: String, _ request: ReviewRequest, _ compiled: CompiledRules
+    _ path: String, _ request: ReviewRequest, _ yardstick: Yardstick
   ) -> [Review] {
     let bytes: [UInt8]
     do {
@@ -77,17 +79,17 @@ struct ReviewCommand: ParsableCommand {
       return [
         unreadableReview(
           .damaged, "The file could not be read: \(error.reason). Check its name and rights.", [],
-          request, compiled)
+          request, yardstick)
       ]
     }
-    if let done = guarded(seconds: timeout, { review(bytes, request, with: compiled) }) {
+    if let done = guarded(seconds: timeout, { review(bytes, request, with: yardstick) }) {
       return done
     }
     return [
       unreadableReview(
         .timeout,
         "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-        bytes, request, compiled)
+        bytes, request, yardstick)
     ]
   }
 

@@ -15,21 +15,29 @@ struct ControlFacts {
   /// Printed controls that are one control, in the order of the print.
   private var groups: [[ReadControl]] = []
 
-  init(_ reader: FactReader, reportType: Fact, categories: Fact, edition: Fact) {
+  /// What the rest of the report says that bears on the tests.
+  struct Context {
+    var reportType: Fact
+    var categories: Fact
+    var edition: Fact
+    var exceptions: ExceptionReader.Context
+  }
+
+  init(_ reader: FactReader, _ context: Context) {
     text = TestText(reader)
     var read = ControlReader(text)
     // What stands at the end of a file that was cut off may go on on the next page.
     let isCutOff = missingPages(of: reader.report) != nil
     if isCutOff { read.doubtLast() }
     self.read = read
-    isType1 = reportType.found == .text(ReportType.type1.rawValue)
+    isType1 = context.reportType.found == .text(ReportType.type1.rawValue)
     groups = Self.grouped(read.controls, text)
     let results = read.controls.flatMap(\.tests)
     let pagesAreRead = !isCutOff && !reader.hasUnreadPage(in: [.testsOfControls])
     let isThere = !results.isEmpty || (isType1 && !groups.isEmpty)
     facts[.controls] = controls(isThere: !groups.isEmpty, pagesAreRead)
     facts[.testCounts] = counts(results, isThere: isThere, isWhole: pagesAreRead)
-    let exceptions = ExceptionReader(text, groups)
+    let exceptions = ExceptionReader(text, groups, context.exceptions)
     let isWhole = pagesAreRead && !results.contains { $0.outcome == .unknown }
     facts[.exceptions] = fact(
       of: exceptions.found.map(\.value), isThere: !results.isEmpty, isWhole: isWhole,
@@ -41,7 +49,8 @@ struct ControlFacts {
     facts[.testDepth] = TestDepth(text, groups).fact
     facts[.criteriaCoverage] =
       CriteriaCoverage(
-        text, read.controls, categories: categories, edition: edition, pagesAreRead: pagesAreRead
+        text, read.controls, categories: context.categories, edition: context.edition,
+      pagesAreRead: pagesAreRead
       ).fact
     diagnostics = unread(results)
   }

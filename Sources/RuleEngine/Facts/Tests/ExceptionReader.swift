@@ -21,15 +21,27 @@ struct ExceptionReader {
   private let text: TestText
   private(set) var found: [ReadException] = []
 
-  init(_ text: TestText, _ groups: [[ReadControl]]) {
+  private let context: Context
+
+  /// What the rest of the report says that bears on exceptions.
+  struct Context {
+    /// When the service auditor signed.
+    var reportDate: Day?
+    /// The criteria that the basis for a modified opinion names.
+    var qualified: Set<String>
+  }
+
+  init(_ text: TestText, _ groups: [[ReadControl]], _ context: Context) {
     self.text = text
+    self.context = context
     for group in groups { gather(group) }
     for i in found.indices where text.key(found[i].result).count < 12 { addNarrative(to: i) }
     let responses = ResponseFinder(text, found)
     for i in found.indices {
       if found[i].response.isEmpty { found[i].response = responses.response(to: i) }
-      found[i].value = value(of: found[i])
     }
+    let natures = found.map { nature(of: $0) }
+    for i in found.indices { found[i].value = value(of: found[i], natures, i) }
   }
 
   private mutating func gather(_ group: [ReadControl]) {
@@ -123,10 +135,11 @@ struct ExceptionReader {
 
   // MARK: - Values
 
-  private func value(of exception: ReadException) -> Value {
+  private func value(of exception: ReadException, _ natures: [String], _ i: Int) -> Value {
     let rate = FailureRate(
       result: text.rates(in: exception.result), test: text.rates(in: exception.procedure))
     let response = exception.response.filter { !$0.tokens.isEmpty }
+    let traits = traits(of: exception, rate, natures, i)
     return .object([
       "controlId": exception.control.id.map { .text($0.text) } ?? .null,
       "criteria": .list(exception.criteria.map(Value.text)),
@@ -136,7 +149,13 @@ struct ExceptionReader {
       "deviations": rate.deviations.map(Value.number) ?? .null,
       "sampleSize": rate.sampleSize.map(Value.number) ?? .null,
       "population": rate.population.map(Value.number) ?? .null,
-      "nature": .text(nature(of: exception)), "severity": .null,
+      "nature": .text(natures[i]), "severity": .null,
+      "otherNatures": .list(otherNatures(of: exception, besides: natures[i]).map(Value.text)),
+      "traits": .list(traits.map(Value.text)),
+      "repeated": .bool(traits.contains("repeat")),
+      "named": .bool(traits.contains("named-in-basis")),
+      "rateUnknown": .bool(!rate.isWhole && (rate.deviations == nil || rate.sampleSize == nil)),
+      "upperBound": bound(of: rate).map(Value.text) ?? .null,
       "managementResponse": response.isEmpty ? .null : self.response(response),
       "printedAt": .list(exception.pages.map(Value.number)),
       "evidence": .evidence(exception.evidence),
@@ -148,8 +167,77 @@ struct ExceptionReader {
     return .object([
       "text": .text(text.verbatim(passages)), "section": .text(zone.rawValue),
       "unaudited": .bool(zone == .otherInformation),
+      "remediated": remediation(in: passages).map(Value.day) ?? .null,
       "evidence": .evidence(text.evidence(passages)),
     ])
+  }
+
+  /// The most that may have failed of all cases, in percent: see `FailureRate.upperBound`.
+  private func bound(of rate: FailureRate) -> String? {
+    guard let deviations = rate.deviations, let size = rate.sampleSize, size > 0,
+      deviations <= size
+    else { return nil }
+    let tenths = Int(
+      (FailureRate.upperBound(deviations: deviations, sampleSize: size) * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// What makes it graver or lighter, as far as the report's own words show it. Nothing that management
+  /// alone says counts in its favour but a remedy with cause and date.
+  private func traits(
+    of exception: ReadException, _ rate: FailureRate, _ natures: [String], _ i: Int
+  ) -> [String] {
+    var out: [String] = []
+    let said = Set(
+      exception.result.flatMap { text.hits(.exceptionTrait, in: $0) }.compactMap(\.value.text))
+    if rate.isWhole { out.append("whole") }
+    for (word, name) in [
+      ("design", "design"), ("prior-period", "repeat"), ("privileged", "privileged"),
+      ("late", "late"), ("no-misuse", "no-misuse"),
+    ] where said.contains(word) {
+      out.append(name)
+    }
+    let family = Set(exception.criteria.compactMap { $0.split(separator: ".").first })
+    let others = found.indices.filter { $0 != i }
+    let sameNature = others.contains {
+      natures[$0] == natures[i] && natures[i] != "other"
+        && found[$0].control.id?.key != exception.control.id?.key
+    }
+    let sameFamily = others.count { other in
+      found[other].criteria.contains { id in
+        id.split(separator: ".").first.map(family.contains) ?? false
+      }
+    }
+    if sameNature || sameFamily >= 2 { out.append("pervasive") }
+    let response = exception.response.filter { !$0.tokens.isEmpty }
+    let answers = Set(
+      response.flatMap { text.hits(.responseTrait, in: $0) }.compactMap(\.value.text))
+    if answers.contains("root-cause"), answers.contains("corrected"),
+      let date = remediation(in: response), let signed = context.reportDate, date <= signed
+    {
+      out.append("remediated")
+    }
+    if answers.contains("weak"), !answers.contains("corrected") { out.append("weak-response") }
+    if exception.criteria.contains(where: context.qualified.contains) {
+      out.append("named-in-basis")
+    }
+    return out
+  }
+
+  /// The last date that a response names: when the correction was or will be done.
+  private func remediation(in passages: [Passage]) -> Day? {
+    var last: Day?
+    for passage in passages {
+      for i in passage.tokens {
+        if let day = text.text.date(at: i)?.date { last = max(last ?? day, day) }
+      }
+    }
+    return last
+  }
+
+  private func otherNatures(of exception: ReadException, besides nature: String) -> [String] {
+    exception.result.flatMap { text.hits(.exceptionNature, in: $0) }.compactMap(\.value.text)
+      .reduce(into: []) { if $1 != nature, !$0.contains($1) { $0.append($1) } }
   }
 
   /// The first class whose words stand in the exception, else in the control; the order of classes is the

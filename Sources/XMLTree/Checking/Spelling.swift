@@ -1,17 +1,17 @@
 /// Finds what somebody meant who misspelled a word of a closed vocabulary.
-enum Spelling {
+package enum Spelling {
   /// Longer lists are not printed whole; a message is to be read.
-  static let listLimit = 40
+  package static let listLimit = 40
 
   /// `'medum' is not one of critical, high; did you mean 'high'?`, without the word in front.
-  static func advice(for word: String, among allowed: [String]) -> String {
+  package static func advice(for word: String, among allowed: [String]) -> String {
     let list = allowed.count <= listLimit ? " one of " + allowed.joined(separator: ", ") : " known"
     guard let near = nearest(to: word, among: allowed) else { return "is not\(list)" }
     return "is not\(list); did you mean '\(near)'?"
   }
 
   /// The nearest word, when it is as near as a slip of the hand: one letter in three, at most three.
-  static func nearest(to word: String, among allowed: [String]) -> String? {
+  package static func nearest(to word: String, among allowed: [String]) -> String? {
     let word = Array(word.lowercased().unicodeScalars.prefix(64))
     let limit = min(3, max(1, word.count / 3))
     var best: (word: String, distance: Int)?

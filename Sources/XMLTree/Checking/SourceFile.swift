@@ -1,10 +1,13 @@
-import XMLTree
-
-/// A file of the pack with what is needed to point at a place in it.
-struct SourceFile {
+/// A file with what is needed to point at a place in it.
+package struct SourceFile {
   /// The folder as given and the path: what messages show.
-  let shown: String
+  package let shown: String
   let bytes: [UInt8]
+
+  package init(shown: String, bytes: [UInt8]) {
+    self.shown = shown
+    self.bytes = bytes
+  }
 
   /// Where something stands and how many characters of it to underline.
   struct Place {
@@ -124,7 +127,7 @@ func inert(_ character: Character) -> Character {
 }
 
 /// A value of the file as messages quote it: one line, short, inert.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   let short = line.count > 60 ? line.prefix(59) + "…" : line[...]
   return "'" + String(short.map(inert)) + "'"

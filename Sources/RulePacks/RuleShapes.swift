@@ -9,17 +9,24 @@ enum RuleShapes {
 
   /// The shape an element is held to. Some depend on an attribute: a hit with a code is another
   /// thing than a hit with words. Nil for a name that no rule knows.
-  static func shape(of element: Element) -> Shape? {
+  @Sendable static func shape(of element: Element) -> Shape? {
     switch element.name {
     case "fact":
       return element["kind"].map(oneLine) == "choice" ? choiceFact : slotFact
     case "hit": return element["code"] != nil && element["value"] == nil ? judgedHit : wordsHit
     case "miss": return element["on"] != nil ? judgedMiss : wordsMiss
+    case "finding": return element["each"] != nil ? eachFinding : finding
+    case "given": return element.elements.isEmpty ? given : givenEntries
     default: return byName[element.name]
     }
   }
 
-  static let pack = Shape(
+  /// The shape of an element of `pack.xml`.
+  @Sendable static func packShape(of element: Element) -> Shape? {
+    element.name == "pack" ? pack : shape(of: element)
+  }
+
+  private static let pack = Shape(
     "'pack'", [required("name", .id), required("version", .version)], .one("title"),
     .one("description"))
 
@@ -41,7 +48,11 @@ enum RuleShapes {
     "'hit' with words", [required("value", .anything), optional("fact", .name)] + place,
     text: true, .one("mark"))
   private static let judgedHit = Shape(
-    "'hit' with a code", [required("code", .anything), required("on", .day)], .some("given"))
+    "'hit' with a code",
+    [
+      required("code", .anything), required("on", .day), optional("findings", .number(1...99)),
+      optional("severity", .listOf(severities, alone: nil)), optional("asks", .words),
+    ], .some("given"))
   private static let wordsMiss = Shape(
     "'miss' with words", [required("because", .anything)] + place, text: true)
   private static let judgedMiss = Shape(
@@ -58,6 +69,30 @@ enum RuleShapes {
 
   private static func text(_ name: String) -> Shape { Shape("'\(name)'", text: true) }
 
+  private static let severities = Severity.allCases.map(\.rawValue)
+  private static func finding(_ label: String, _ attributes: [Shape.Attribute]) -> Shape {
+    Shape(
+      label, [required("code", .anything)] + attributes, .some("when"), .one("title"),
+      .one("message"), .any("question"))
+  }
+  private static let finding = finding("'finding'", [required("severity", .oneOf(severities))])
+  private static let eachFinding = finding(
+    "'finding' with each",
+    [
+      required("each", .factPath),
+      required("severity", .oneOf(severities + [FindingRule.entry + ".severity"])),
+    ])
+
+  private static let given = Shape(
+    "'given'",
+    [
+      required("fact", .factPath), optional("value", .anything),
+      optional("state", .oneOf(states)),
+    ], alternatives: [["value"], ["state"]])
+  private static let givenEntries = Shape(
+    "'given' with items", [required("fact", .factPath), optional("state", .oneOf(states))],
+    .some("item"))
+
   private static let when = Shape(
     "'when'",
     [
@@ -69,18 +104,15 @@ enum RuleShapes {
       optional("days-after", .factPath), optional("at-least", signedDays),
       optional("at-most", signedDays), optional("count-at-least", days),
       optional("count-at-most", days), optional("differs-from", .factPath),
-      optional("several-readings", .oneOf(["yes"])),
+      optional("several-readings", .oneOf(["yes"])), optional("present", .oneOf(["yes", "no"])),
     ],
     alternatives: [
       ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
       ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
-      ["days-after", "at-least", "at-most"], ["count-at-least", "count-at-most"],
-      ["differs-from"], ["several-readings"],
+      ["at-least", "at-most", "days-after"], ["count-at-least", "count-at-most"],
+      ["differs-from"], ["several-readings"], ["present"],
     ],
-    companions: [
-      ("days-after", ["at-least", "at-most"]), ("at-least", ["days-after"]),
-      ("at-most", ["days-after"]),
-    ])
+    companions: [("days-after", ["at-least", "at-most"])])
 
   private static let byName: [String: Shape] = [
     "rule": Shape(
@@ -115,12 +147,6 @@ enum RuleShapes {
     "zone": Shape(
       "'zone'", [required("name", .oneOf(zones))], .some("heading"), .any("unless"),
       .any("opening")),
-    "finding": Shape(
-      "'finding'",
-      [
-        required("code", .anything),
-        required("severity", .oneOf(Severity.allCases.map(\.rawValue))),
-      ], .some("when"), .one("title"), .one("message"), .any("question")),
     "when": when,
     "question": Shape(
       "'question'",
@@ -128,13 +154,8 @@ enum RuleShapes {
         required("id", .id),
         required("to", .oneOf(FollowUpQuestion.Addressee.allCases.map(\.rawValue))),
         optional("evidence", .anything),
-      ], text: true),
+      ], text: true, .any("when")),
     "examples": Shape("'examples'", [], .some("hit", "miss")),
-    "given": Shape(
-      "'given'",
-      [
-        required("fact", .factPath), optional("value", .anything),
-        optional("state", .oneOf(states)),
-      ], alternatives: [["value"], ["state"]]),
+    "item": Shape("'item'", otherNames: .factPath),
   ]
 }

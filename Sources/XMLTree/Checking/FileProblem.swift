@@ -1,5 +1,5 @@
-/// One thing wrong with a rules folder, with its place and what to do about it.
-public struct RuleProblem: Hashable, Sendable, CustomStringConvertible {
+/// One thing wrong with a file that people write, with its place and what to do about it.
+public struct FileProblem: Hashable, Sendable, CustomStringConvertible {
   /// The folder as given and the path within it.
   public let file: String
   /// From 1; nil when the whole file is meant.
@@ -11,6 +11,9 @@ public struct RuleProblem: Hashable, Sendable, CustomStringConvertible {
   /// The line with a mark under the place, two lines of text; empty when there is no line.
   public let excerpt: String
 
+  /// As many as a person corrects in one go; past that, one mistake is usually made many times.
+  public static let limit = 50
+
   /// As compilers say it: `file:line:column: error: message`, then the excerpt.
   public var description: String {
     let place = [line, column].compactMap { $0.map(String.init) }.map { ":" + $0 }.joined()
@@ -18,21 +21,11 @@ public struct RuleProblem: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Why there is no rule pack.
-public enum RulePackError: Error, Sendable, CustomStringConvertible {
-  /// Everything wrong, in the order of files and lines, up to `problemLimit`.
-  case invalid([RuleProblem])
-
-  /// As many as a person corrects in one go; past that, one mistake is usually made many times.
-  public static let problemLimit = 50
-
+extension [FileProblem] {
   /// One problem after the other, each with its excerpt.
-  public var description: String {
-    switch self {
-    case .invalid(let problems):
-      let lines = problems.map(\.description).joined(separator: "\n")
-      return problems.count < Self.problemLimit
-        ? lines : lines + "\nonly the first \(Self.problemLimit) problems are shown"
-    }
+  package var listing: String {
+    let lines = map(\.description).joined(separator: "\n")
+    return count < FileProblem.limit
+      ? lines : lines + "\nonly the first \(FileProblem.limit) problems are shown"
   }
 }

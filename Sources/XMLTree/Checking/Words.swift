@@ -1,27 +1,30 @@
-// Texts of rule files are cut at XML's four spaces, byte by byte: a start of the program reads every
+// Texts of our files are cut at XML's four spaces, byte by byte: a start of the program reads every
 // rule, and cutting by characters took more time than all else.
 
-func isXMLSpace(_ byte: UInt8) -> Bool {
+/// Whether XML takes the byte for white space.
+package func isXMLSpace(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
 }
 
-func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { isXMLSpace($0) } }
+/// Whether a text holds nothing but white space.
+package func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { isXMLSpace($0) } }
 
 /// The words of a text.
-func words(_ text: String) -> [String] {
+package func words(_ text: String) -> [String] {
   var words: [String] = []
   eachWord(text) { words.append(String(decoding: $0, as: UTF8.self)) }
   return words
 }
 
-func wordCount(_ text: String) -> Int {
+/// How many words a text has.
+package func wordCount(_ text: String) -> Int {
   var count = 0
   eachWord(text) { _ in count += 1 }
   return count
 }
 
 /// A text with one space between its words.
-func oneLine(_ text: String) -> String {
+package func oneLine(_ text: String) -> String {
   var line: [UInt8] = []
   line.reserveCapacity(text.utf8.count)
   eachWord(text) {

@@ -1,22 +1,25 @@
-import XMLTree
-
 /// Holds a tree against its shapes and says in words what differs.
-struct ShapeChecker {
-  var log: ProblemLog
+package struct ShapeChecker {
+  package var log: ProblemLog
   private let namespace: String
+  private let shape: @Sendable (Element) -> Shape?
 
-  init(_ file: SourceFile, namespace: String) {
+  /// - Parameter shape: the shape an element is held to; nil for a name that no file knows.
+  package init(
+    _ file: SourceFile, namespace: String, shape: @escaping @Sendable (Element) -> Shape?
+  ) {
     log = ProblemLog(file)
     self.namespace = namespace
+    self.shape = shape
   }
 
   /// Checks a file whose outermost element must be `name`.
-  mutating func check(_ root: Element, isNamed name: String, _ shape: Shape?) {
+  package mutating func check(_ root: Element, isNamed name: String) {
     guard root.name == name else {
       log.report("the file holds '\(root.name)' and not '\(name)'", at: root)
       return
     }
-    check(root, shape)
+    check(root, shape(root))
   }
 
   private mutating func check(_ element: Element, _ shape: Shape?) {
@@ -35,6 +38,12 @@ struct ShapeChecker {
   private mutating func checkAttributes(_ element: Element, _ shape: Shape) {
     for attribute in element.attributes {
       guard let known = shape.attributes.first(where: { $0.name == attribute.name }) else {
+        if let names = shape.otherNames {
+          if let problem = names.problem(in: attribute.name) {
+            log.report("attribute '\(attribute.name)' \(problem)", at: element, attribute.name)
+          }
+          continue
+        }
         let names = shape.attributes.map(\.name)
         log.report(
           "attribute '\(attribute.name)' is not allowed in \(shape.label)\(choices(names))"
@@ -99,7 +108,7 @@ struct ShapeChecker {
             "'\(name)' stands too late in \(shape.label); the order is \(order)", at: child)
         }
         current = max(current, group)
-        check(child, RuleShapes.shape(of: child))
+        check(child, self.shape(child))
       }
     }
     for (group, count) in zip(shape.groups, counts) where count < group.atLeast {
