@@ -25,7 +25,7 @@ struct RuledTables {
   ) -> (table: PageTable, words: Set<Int>)? {
     let xs = area.columnEdges
     let ys = area.bandEdges
-    guard xs.count >= 3, ys.count >= 2, area.reach(of: xs) >= 0.5 else { return nil }
+    guard xs.count >= 3, ys.count >= 2, area.reach(of: xs) >= 0.2 else { return nil }
     let box = area.box
     var owner = [[Int]](repeating: [Int](repeating: 0, count: xs.count - 1), count: ys.count - 1)
     var cells: [(columns: Range<Int>, bands: Range<Int>)] = []

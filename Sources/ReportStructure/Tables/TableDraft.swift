@@ -112,6 +112,12 @@ struct TableDraft {
       return false
     }
     if leading.columns.lowerBound == 0, startsWithID(leading, page) { return false }
+    // The number of a control is the last line of a page, its words begin the next.
+    if let above = last.first, above.columns == leading.columns, above.lines.count == 1,
+      above.lines[0].words.count <= 2, isID(above.lines[0], before)
+    {
+      return true
+    }
     var goes = false
     for cell in row {
       guard let above = last.first(where: { $0.columns == cell.columns }),
@@ -128,6 +134,12 @@ struct TableDraft {
     if leading.columns.lowerBound == 0 { return false }
     let isInner = row.allSatisfy { $0.columns.upperBound < columns.count }
     return row.count == 1 || isInner
+  }
+
+  private func isID(_ line: Segment, _ page: Page) -> Bool {
+    line.words.first.map { i in
+      page.utf8[page.words[i].range].contains { (0x30...0x39).contains($0) }
+    } ?? false
   }
 
   private func startsWithID(_ cell: PageCell, _ page: Page) -> Bool {

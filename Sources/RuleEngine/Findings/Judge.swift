@@ -81,6 +81,8 @@ private struct Draft {
     for condition in made.conditions {
       let name = String(condition.fact.prefix { $0 != "." })
       if !records.contains(name), !facts.contains(name) { facts.append(name) }
+      // Where an entry has its own proof, that of the document's kind only distracts.
+      if made.each != nil, name == "document" { continue }
       let entry = table[condition.fact]
       var pieces = entry.evidence
       if case .hasSeveralReadings = condition.test {

@@ -52,7 +52,11 @@ struct OutcomeReader {
 
   /// "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
   private static func worded(_ text: TestText, _ passage: Passage) -> [Hit] {
-    let all = text.hits(.resultWording, in: passage)
+    // "Pass", "None", "N/A" are verdicts only where they are all that is said.
+    let all = text.hits(.resultWording, in: passage).filter { hit in
+      text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
+        || text.isWholeSentence(hit.tokens, of: passage)
+    }
     return all.filter { hit in
       !all.contains { other in
         other.value != hit.value && other.tokens.count > hit.tokens.count

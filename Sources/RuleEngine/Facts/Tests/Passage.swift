@@ -157,6 +157,14 @@ struct TestText {
     return i
   }
 
+  /// Whether a word is all that its sentence says within a passage.
+  func isWholeSentence(_ tokens: Range<Int>, of passage: Passage) -> Bool {
+    guard let sentence = tokens.first.map({ text.tokens[$0].sentence }) else { return false }
+    return passage.tokens.count {
+      text.tokens[$0].sentence == sentence && text.tokens[$0].isWord
+    } == words(Passage(tokens: tokens, block: passage.block))
+  }
+
   /// Behind the few words between the lead-in of a response and its colon: `to exception 2:`, `on LQ-14:`.
   func afterAddress(_ token: Int) -> Int {
     guard token < text.tokens.count, text.tokens[token].isWord else { return token }
