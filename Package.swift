@@ -111,7 +111,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "RuleEngineTests",
-      dependencies: ["PageText", "RuleEngine", "RulePacks", "SOC2Vocabulary"], swiftSettings: house),
+      dependencies: [
+        "PageText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport",
+        "TextMatching",
+      ], swiftSettings: house),
     .testTarget(
       name: "RuleExampleTests",
       dependencies: ["RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport"],

@@ -115,6 +115,7 @@ class GlyphDevice : public OutputDev {
   std::vector<SLPaint> paints;
   std::vector<FontFacts> fonts;
   std::vector<SLClaim> claims;
+  std::vector<SLRule> rules;
   size_t glyphLimit = 0;
   bool tooMuch = false;
 
@@ -122,6 +123,7 @@ class GlyphDevice : public OutputDev {
     glyphs.clear();
     paints.clear();
     claims.clear();
+    rules.clear();
     claimTexts.clear();
     groups.clear();
     maskStack.clear();
@@ -179,6 +181,7 @@ class GlyphDevice : public OutputDev {
 
   void fill(GfxState *state) override { noteFill(state); }
   void eoFill(GfxState *state) override { noteFill(state); }
+  void stroke(GfxState *state) override { noteStroke(state); }
 
   void drawImageMask(GfxState *state, Object *ref, Stream *stream, int width, int height,
                      bool invert, bool interpolate, bool inlined) override {
@@ -492,8 +495,69 @@ class GlyphDevice : public OutputDev {
         lastX = x;
         lastY = y;
       }
-      if (upright) notePaint(state, x0, y0, x1, y1, SL_PAINT_FILL, true);
+      if (!upright) continue;
+      notePaint(state, x0, y0, x1, y1, SL_PAINT_FILL, true);
+      noteFilledRules(state, x0, y0, x1, y1);
     }
+  }
+
+  // Lines are often thin filled bars; a filled area parts cells by its edges. The ground of a whole
+  // page parts nothing.
+  void noteFilledRules(GfxState *state, double x0, double y0, double x1, double y1) {
+    const double width = x1 - x0, height = y1 - y0;
+    if (height <= ruleThickness && width > height) {
+      noteRule(state, x0, (y0 + y1) / 2, x1, (y0 + y1) / 2);
+    } else if (width <= ruleThickness && height > width) {
+      noteRule(state, (x0 + x1) / 2, y0, (x0 + x1) / 2, y1);
+    } else if (width >= 20 && height >= 8 && width * height < 0.6 * pageWidth * pageHeight) {
+      noteRule(state, x0, y0, x1, y0);
+      noteRule(state, x0, y1, x1, y1);
+      noteRule(state, x0, y0, x0, y1);
+      noteRule(state, x1, y0, x1, y1);
+    }
+  }
+
+  void noteStroke(GfxState *state) {
+    const GfxPath *path = state->getPath();
+    if (path == nullptr || state->getStrokeOpacity() <= 0.01) return;
+    for (int i = 0; i < path->getNumSubpaths(); ++i) {
+      const GfxSubpath *sub = path->getSubpath(i);
+      double lastX = 0, lastY = 0;
+      for (int p = 0; p < sub->getNumPoints(); ++p) {
+        double x, y;
+        state->transform(sub->getX(p), sub->getY(p), &x, &y);
+        if (p > 0 && !sub->getCurve(p)) {
+          if (std::fabs(y - lastY) <= 0.5) noteRule(state, lastX, y, x, y);
+          if (std::fabs(x - lastX) <= 0.5) noteRule(state, x, lastY, x, y);
+        }
+        lastX = x;
+        lastY = y;
+      }
+    }
+  }
+
+  // A bar thicker than this is an area. Shorter lines than this are marks, not the side of a cell.
+  static constexpr double ruleThickness = 3;
+  static constexpr double shortestRule = 5;
+
+  void noteRule(GfxState *state, double x0, double y0, double x1, double y1) {
+    if (x1 < x0) std::swap(x0, x1);
+    if (y1 < y0) std::swap(y0, y1);
+    double cx0, cy0, cx1, cy1;
+    state->getClipBBox(&cx0, &cy0, &cx1, &cy1);
+    // A line along the edge of the clip is still half seen.
+    x0 = std::max(x0, cx0 - 1);
+    y0 = std::max(y0, cy0 - 1);
+    x1 = std::min(x1, cx1 + 1);
+    y1 = std::min(y1, cy1 + 1);
+    if (x1 < x0 || y1 < y0 || rules.size() >= paintLimit) return;
+    if (x1 - x0 < shortestRule && y1 - y0 < shortestRule) return;
+    SLRule rule;
+    rule.x0 = static_cast<float>(x0);
+    rule.y0 = static_cast<float>(y0);
+    rule.x1 = static_cast<float>(x1);
+    rule.y1 = static_cast<float>(y1);
+    rules.push_back(rule);
   }
 
   void noteImage(GfxState *state, bool opaque) {
@@ -616,6 +680,7 @@ void addHiddenLayers(SLDocument *document, Page *page, double width, double heig
   GlyphDevice &device = document->device;
   std::vector<SLGlyph> shown = std::move(device.glyphs);
   std::vector<SLPaint> paints = std::move(device.paints);
+  std::vector<SLRule> rules = std::move(device.rules);
   for (OptionalContentGroup *layer : document->hiddenLayers)
     layer->setState(OptionalContentGroup::On);
   device.beginPage(width, height);
@@ -636,6 +701,7 @@ void addHiddenLayers(SLDocument *document, Page *page, double width, double heig
   if (next < shownCount) shown.resize(shownCount);
   device.glyphs = std::move(shown);
   device.paints = std::move(paints);
+  device.rules = std::move(rules);
 }
 
 }  // namespace
@@ -699,6 +765,8 @@ SLPage sl_read_page(SLDocument *document, int number, size_t glyphLimit) {
   out.paintCount = device.paints.size();
   out.claims = device.claims.data();
   out.claimCount = device.claims.size();
+  out.rules = device.rules.data();
+  out.ruleCount = device.rules.size();
   return out;
 }
 

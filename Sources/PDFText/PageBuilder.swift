@@ -25,6 +25,7 @@ struct PageBuilder {
     let paints = UnsafeBufferPointer(start: raw.paints, count: raw.paintCount)
     page.turn = Self.dominantTurn(of: glyphs)
     page.pictures = pictures(among: paints, on: page)
+    page.rules = Self.rules(UnsafeBufferPointer(start: raw.rules, count: raw.ruleCount), on: page)
     cutWords(glyphs, turn: page.turn, width: page.width, height: page.height)
     let canvas = Canvas(paints: paints, width: page.width, height: page.height)
     finish(&page, glyphs, canvas)
@@ -388,6 +389,16 @@ struct PageBuilder {
       let box = Box(
         max(0, paint.x0), max(0, paint.y0), min(page.width, paint.x1), min(page.height, paint.y1))
       return box.width > 0 && box.height > 0 && box.width * box.height > area / 50 ? box : nil
+    }
+  }
+
+  /// The page's lines in its reading frame, each once: producers draw a border for each of two cells.
+  private static func rules(_ raw: UnsafeBufferPointer<SLRule>, on page: Page) -> [Box] {
+    var seen: Set<Box> = []
+    return raw.compactMap { rule in
+      let box = page.turn.reading(
+        Box(rule.x0, rule.y0, rule.x1, rule.y1), width: page.width, height: page.height)
+      return seen.insert(box).inserted ? box : nil
     }
   }
 

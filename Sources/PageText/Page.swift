@@ -18,11 +18,14 @@ public struct Page: Sendable {
   public var setAside: [SetAsideText]
   /// Pictures that cover more than a stamp's worth of the page.
   public var pictures: [Box]
+  /// Lines that run across or down, and the edges of shaded areas, in the reading frame: hints at
+  /// where a table's cells end.
+  public var rules: [Box]
 
   public init(
     number: Int, label: String? = nil, width: Float, height: Float, state: PageState,
     turn: Turn = .none, utf8: [UInt8] = [], words: [Word] = [], setAside: [SetAsideText] = [],
-    pictures: [Box] = []
+    pictures: [Box] = [], rules: [Box] = []
   ) {
     self.number = number
     self.label = label
@@ -34,6 +37,7 @@ public struct Page: Sendable {
     self.words = words
     self.setAside = setAside
     self.pictures = pictures
+    self.rules = rules
   }
 
   /// The word's characters as printed.

@@ -54,6 +54,36 @@ public func dumped(_ report: Report) -> String {
   return out
 }
 
+/// A document's tables as text: each row with its cells, the columns they cover, and their words.
+public func dumpedTables(_ report: Report) -> String {
+  var out = ""
+  for (t, table) in report.tables.enumerated() {
+    let pages = report.pages
+    let edges = table.columns.map { "\(tenths($0.lowerBound))-\(tenths($0.upperBound))" }
+    out +=
+      "table \(t + 1) p\(pages[table.firstPage].number)-\(pages[table.lastPage].number) \(table.isRuled ? "ruled" : "aligned") columns \(edges.joined(separator: " "))\n"
+    for (r, row) in table.rows.enumerated() {
+      for (c, cell) in row.cells.enumerated() {
+        let block = report.blocks[cell.block]
+        let words = report.text.blocks[cell.block].isEmpty
+          ? "" : report.text.verbatim(report.text.blocks[cell.block])
+        let span =
+          cell.columns.count > 1
+          ? "\(cell.columns.lowerBound + 1)-\(cell.columns.upperBound)"
+          : "\(cell.columns.lowerBound + 1)"
+        let depth = cell.rowSpan > 1 ? " down \(cell.rowSpan)" : ""
+        let place =
+          block.firstPage == block.lastPage
+          ? "p\(pages[block.firstPage].number)"
+          : "p\(pages[block.firstPage].number)-\(pages[block.lastPage].number)"
+        out += c == 0 ? "  row \(r + 1)\n" : ""
+        out += "    [\(span)\(depth)] \(place) \(words)\n"
+      }
+    }
+  }
+  return out
+}
+
 /// A document's kind and facts as text: state, value, confidence, and each place.
 public func dumped(_ facts: DocumentFacts) -> String {
   var out = "kind \(facts.kind.rawValue)\n"

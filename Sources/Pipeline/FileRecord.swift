@@ -112,7 +112,7 @@ struct FileRecord {
       facts: document.facts.facts, findings: findings, questions: questions,
       searched: document.facts.searched,
       diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }
-        + hiddenTextDiagnostics(pages))
+        + hiddenTextDiagnostics(pages) + document.facts.diagnostics)
   }
 
   private func hiddenTextDiagnostics(_ pages: [Page]) -> [Diagnostic] {

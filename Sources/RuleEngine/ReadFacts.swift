@@ -32,6 +32,7 @@ private func readFacts(
   var facts: [FactName: Fact] = [:]
   var auditorSignature = SignatureState.unknown
   var assertionSignature = SignatureState.unknown
+  var diagnostics: [Diagnostic] = []
   switch decision.kind {
   case .soc2Report, .soc3Report, .soc1Report:
     let opinion = OpinionFacts(reader)
@@ -53,6 +54,11 @@ private func readFacts(
     ]
     if decision.kind == .soc2Report {
       for name in FactName.notYetRead { facts[name] = .notSearched }
+      let controls = ControlFacts(
+        reader, reportType: dates.reportType, categories: scope.categories,
+        edition: scope.edition)
+      facts.merge(controls.facts) { _, made in made }
+      diagnostics = controls.diagnostics
       facts[.bridge] = Fact(state: .notSearched, confidence: .low)
     }
   case .bridgeLetter, .iso27001Certificate, .penetrationTest, .pciAoc, .readinessAssessment,
@@ -61,13 +67,13 @@ private func readFacts(
     if names.organization.state == .found { facts[.serviceOrganization] = names.organization }
   }
   var signals: [SignalName: [Reading]] = [:]
-  for name in SignalName.allCases where !hits[name].isEmpty {
+  for name in SignalName.allCases where !name.isReadInTables && !hits[name].isEmpty {
     signals[name] = hits[name].prefix(50).map(reader.reading)
   }
   return DocumentFacts(
     kind: decision.kind, kindReasons: reasons, facts: facts,
     searched: ledger(facts, report, rules), signals: signals, auditorSignature: auditorSignature,
-    assertionSignature: assertionSignature, starts: [])
+    assertionSignature: assertionSignature, starts: [], diagnostics: diagnostics)
 }
 
 /// For every fact that was looked for and not found: where, and by which rules.
@@ -131,6 +137,10 @@ extension FactName {
     case .additionalFrameworks: [.framework, .frameworkTreatment]
     case .incidents: [.incidentWording]
     case .changes: [.changeWording]
+    case .controls, .testCounts, .exceptions, .notOperated:
+      [.columnHeader, .resultWording, .deviationRate]
+    case .testDepth: [.testKind, .sampleSize]
+    case .criteriaCoverage: [.criterionReason]
     default: []
     }
   }
@@ -140,6 +150,8 @@ extension FactName {
     switch self {
     case .assertionDate: [.managementAssertion]
     case .incidents, .changes, .exclusions: [.systemDescription]
+    case .controls, .testCounts, .exceptions, .notOperated, .criteriaCoverage, .testDepth:
+      [.testsOfControls]
     default: [.auditorReport]
     }
   }

@@ -68,6 +68,8 @@ public struct FactRule: Sendable {
     case choice
     /// The value is what the slot named `value` holds.
     case date, period, name, text, categories, criteria
+    /// The value is what all slots `number` and `fraction` of the phrase hold, each by its name.
+    case numbers
     /// The value is the whole sentence around the match, verbatim.
     case sentence
   }

@@ -141,7 +141,8 @@ enum RuleShapes {
     "gap": Shape("'gap'", [required("words", .number(1...20))]),
     "date": Shape("'date'", [slotName]), "period": Shape("'period'", [slotName]),
     "categories": Shape("'categories'", [slotName]),
-    "criteria": Shape("'criteria'", [slotName]),
+    "criteria": Shape("'criteria'", [slotName]), "number": Shape("'number'", [slotName]),
+    "fraction": Shape("'fraction'", [slotName, optional("of", .name)]),
     "name": Shape("'name'", [slotName, slotLimit]), "text": Shape("'text'", [slotName, slotLimit]),
     "zone": Shape(
       "'zone'", [required("name", .oneOf(zones))], .some("heading"), .any("unless"),

@@ -112,7 +112,8 @@ extension Phrase {
       case .gap(let limit): "…\(limit)…"
       case .any(let options): "(" + options.map(words).joined(separator: " | ") + ")"
       case .maybe(let inner): "[" + words(inner) + "]"
-      case .slot(let kind, _, _): "{\(kind.rawValue)}"
+      case .slot(let kind, let name, _):
+        name == "value" ? "{\(kind.rawValue)}" : "{\(kind.rawValue) \(name)}"
       }
     }.joined(separator: " ")
   }

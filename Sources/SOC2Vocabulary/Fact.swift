@@ -88,12 +88,17 @@ public enum FactName: String, Sendable, CaseIterable, Comparable {
   case criteriaEdition, additionalFrameworks, subserviceOrganizations, subserviceControls
   case userEntityControls, controls, testCounts, exceptions, incidents, changes, exclusions
   case sections, bridge
+  /// Controls that had no occasion to operate.
+  case notOperated
+  /// What the report has for each criterion of its categories.
+  case criteriaCoverage
+  /// How deep the tests go, in numbers.
+  case testDepth
 
   public static func < (a: FactName, b: FactName) -> Bool { a.rawValue < b.rawValue }
 
   /// Facts whose reading is built later; their records say so instead of saying nothing.
   public static let notYetRead: Set<FactName> = [
-    .subserviceOrganizations, .subserviceControls, .userEntityControls, .controls, .testCounts,
-    .exceptions,
+    .subserviceOrganizations, .subserviceControls, .userEntityControls,
   ]
 }

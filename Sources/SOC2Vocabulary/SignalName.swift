@@ -120,4 +120,15 @@ public enum SignalName: String, Sendable, CaseIterable {
   case knownProvider
   /// What a user entity control is about: the topics of the user-entity checklist.
   case userEntityTopic
+
+  /// Whether it is read cell by cell and no rule judges by it: there are hundreds in a report.
+  public var isReadInTables: Bool {
+    switch self {
+    case .columnHeader, .resultWording, .resultReference, .testKind, .deviationRate,
+      .compliantRate, .wholeFailure, .sampleSize, .populationSize, .exceptionNature,
+      .exceptionTrait, .responseTrait, .responseLead, .userEntityTopic:
+      true
+    default: false
+    }
+  }
 }

@@ -34,6 +34,19 @@ public struct Phrase: Hashable, Sendable {
     case categories
     /// Criterion numbers in a list: CC6.1, A1.2 and CC7.3.
     case criteria
+    /// A count in digits or words: 25, two, `two (2)`, none.
+    case number
+    /// A count of a count in one word: 2/25. Its name is that of both, with a slash between them:
+    /// `deviations/sample`.
+    case fraction
+
+    /// Whether a phrase may begin with it: it is told from other words at a glance.
+    public var mayLead: Bool {
+      switch self {
+      case .name, .number, .fraction: true
+      case .date, .period, .text, .categories, .criteria: false
+      }
+    }
   }
 
   public var parts: [Part]

@@ -20,11 +20,22 @@ public struct PhraseAutomaton: Sendable {
     case gap
     case slot(Phrase.SlotKind)
   }
+  /// With which slots phrases begin.
+  private struct Leads: Sendable {
+    var names = false
+    var counts = false
+    var isEmpty: Bool { !names && !counts }
+
+    func contains(_ kind: Phrase.SlotKind) -> Bool { kind == .name ? names : counts }
+  }
 
   public private(set) var vocabulary = Vocabulary()
   private var nodes: [Node] = [Node()]
   /// For each word number, whether a phrase may begin with it.
   private var starts: [Bool] = []
+  /// For each word number, whether a count may begin with it and a phrase with a count.
+  private var countStarts: [Bool] = []
+  private var leads = Leads()
   /// For each word number, whether it is a key of `compounds`.
   private var isCompound: [Bool] = []
   private var slotNames: [String] = []
@@ -60,7 +71,7 @@ public struct PhraseAutomaton: Sendable {
       if case .gap? = wording.last { return .gapAtEdge }
       let gaps = wording.count { if case .gap = $0 { true } else { false } }
       if gaps > 4 { return .tooManyGaps }
-      if let first = wording.first, case .slot(let kind, _, _) = first, kind != .name {
+      if let first = wording.first, case .slot(let kind, _, _) = first, !kind.mayLead {
         return .slotFirst
       }
     }
@@ -143,6 +154,16 @@ public struct PhraseAutomaton: Sendable {
     for (whole, parts) in compounds {
       for ids in parts where target(0, ids[0]) != nil { starts[Int(whole)] = true }
     }
+    leads = Leads()
+    for edge in nodes[0].slots {
+      if edge.kind == .slot(.name) { leads.names = true } else { leads.counts = true }
+    }
+    if leads.counts {
+      let ids = NumberWords.leading.map { Int(vocabulary.intern($0.utf8)) }
+      starts += Array(repeating: false, count: vocabulary.count + 1 - starts.count)
+      countStarts = Array(repeating: false, count: vocabulary.count + 1)
+      for id in ids { countStarts[id] = true }
+    }
     isCompound = Array(repeating: false, count: vocabulary.count + 1)
     for whole in compounds.keys { isCompound[Int(whole)] = true }
   }
@@ -163,17 +184,27 @@ public struct PhraseAutomaton: Sendable {
   /// The matches, and how many steps finding them took: the measure of work, the same on every machine.
   func counted(in text: RunningText, range: Range<Int>) -> (found: [PhraseMatch], steps: Int) {
     var search = Search(automaton: self, text: text)
-    let hasLeadingSlots = !nodes[0].slots.isEmpty
     for index in range {
       let token = text.tokens[index]
       guard token.kind == .word else { continue }
       let known = token.id != 0 && starts[Int(token.id)]
       let joined = token.joinID != 0 && starts[Int(token.joinID)]
-      let leading =
-        hasLeadingSlots && token.flags.contains(.capital) && text.mayLeadName(index)
-      if known || joined || leading { search.run(from: index, leading: leading) }
+      let here = leads.isEmpty ? leads : leads(at: index, in: text)
+      if known || joined || !here.isEmpty { search.run(from: index, leads: here) }
     }
     return (search.found, search.allSteps)
+  }
+
+  /// Which of the slots that phrases begin with may begin at a word.
+  private func leads(at index: Int, in text: RunningText) -> Leads {
+    let token = text.tokens[index]
+    var here = Leads()
+    here.names = leads.names && token.flags.contains(.capital) && text.mayLeadName(index)
+    here.counts =
+      leads.counts
+      && (token.flags.contains(.numeric) || countStarts[Int(token.id)]
+        || countStarts[Int(token.joinID)])
+    return here
   }
 
   /// Walks the automaton from one starting word.
@@ -206,7 +237,7 @@ public struct PhraseAutomaton: Sendable {
       self.text = text
     }
 
-    mutating func run(from index: Int, leading: Bool) {
+    mutating func run(from index: Int, leads: Leads) {
       steps = 0
       first = index
       sentence = text.tokens[index].sentence
@@ -215,7 +246,7 @@ public struct PhraseAutomaton: Sendable {
       if !entered.isEmpty { entered.removeAll(keepingCapacity: true) }
       if !read.isEmpty { read.removeAll(keepingCapacity: true) }
       takeWord(0, index)
-      if leading { takeSlots(0, index) }
+      if !leads.isEmpty { takeSlots(0, index, leads) }
       allSteps += steps
     }
 
@@ -273,8 +304,10 @@ public struct PhraseAutomaton: Sendable {
       }
     }
 
-    private mutating func takeSlots(_ node: Int, _ index: Int) {
+    /// At the start of a phrase only the slots of `leads` are read.
+    private mutating func takeSlots(_ node: Int, _ index: Int, _ leads: Leads? = nil) {
       for edge in automaton.nodes[node].slots {
+        if let leads, case .slot(let kind) = edge.kind, !leads.contains(kind) { continue }
         let target = Int(edge.node)
         switch edge.kind {
         case .gap: takeGap(target, index, limit: edge.limit)
@@ -391,7 +424,7 @@ public enum PhraseProblem: String, Error, Sendable {
   /// See `Phrase.wordingLimit`.
   case tooManyWordings = "stands for more than 512 wordings; split it"
   /// Every word of a report would have to be tried as its beginning.
-  case slotFirst = "begins with a slot that is not a name; begin with a word"
+  case slotFirst = "begins with a slot that is neither a name nor a number; begin with a word"
 }
 
 /// A phrase found: which, where, and what its slots hold.

@@ -9,6 +9,8 @@ extension RunningText {
     case .name: nameEnds(at: start, limit: limit)
     case .categories: categories(at: start).map { [$0.end] } ?? []
     case .criteria: criteria(at: start).map { [$0.end] } ?? []
+    case .number: number(at: start).map { [$0.end] } ?? []
+    case .fraction: fraction(at: start).map { [$0.end] } ?? []
     case .text: []
     }
   }

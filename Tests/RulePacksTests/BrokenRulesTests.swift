@@ -25,14 +25,18 @@ private func stated(_ old: String, _ new: String, _ line: Int, _ message: String
   BrokenRule(sample: Samples.stated, old: old, new: new, line: line, message: message)
 }
 
+private func counted(_ old: String, _ new: String, _ line: Int, _ message: String) -> BrokenRule {
+  BrokenRule(sample: Samples.counted, old: old, new: new, line: line, message: message)
+}
+
 @Suite("Broken rules")
 struct BrokenRulesTests {
   private func problems(_ broken: BrokenRule) -> [FileProblem] {
     let ids = [
-      Samples.clauses: "opinion/clauses", Samples.stated: "period/stated",
+      Samples.clauses: "opinion/clauses", Samples.counted: "tests/rate",
       Samples.graded: "tests/graded",
     ]
-    let id = ids[broken.sample] ?? ""
+    let id = ids[broken.sample] ?? "period/stated"
     return Samples.problems(
       Samples.source([id: broken.sample.replacing(broken.old, with: broken.new)]))
   }
@@ -108,6 +112,19 @@ struct BrokenRulesTests {
     stated(
       " at-least=\"-5\" at-most=\"20\"", "", 33,
       "'days-after' needs 'at-least' or 'at-most' beside it"),
+    counted(
+      "<number as=\"deviations\"/>", "<number name=\"deviations\"/>", 7,
+      "attribute 'name' is not allowed in 'number'; allowed: as"),
+    counted(
+      "<number as=\"deviations\"/>", "<number as=\"Deviations\"/>", 7,
+      "as 'Deviations' is not a name like 'reportType'"),
+    counted(
+      " of=\"sample\"", " off=\"sample\"", 8,
+      "attribute 'off' is not allowed in 'fraction'; allowed: as, of; did you mean 'of'?"),
+    counted(
+      "<number/> of", "<numbr/> of", 9,
+      "element 'numbr' is not allowed in 'unless'; allowed: gap, any, maybe, date, period, name, "
+        + "text, categories, criteria, number, fraction; did you mean 'number'?"),
     stated(
       "<given fact=\"asOf\" state=\"absent\"/>", "<given fact=\"asOf\"/>", 51,
       "'given' has none of value, state"),
@@ -141,8 +158,8 @@ struct BrokenRulesTests {
   ]
 
   private static let kindMessage =
-    "kind 'choise' is not one of choice, date, period, name, text, categories, criteria, sentence;"
-    + " did you mean 'choice'?"
+    "kind 'choise' is not one of choice, date, period, name, text, categories, criteria, numbers, "
+    + "sentence; did you mean 'choice'?"
   private static let whenMessage =
     "'when' has none of is, is-not, state, older-than, within-last, after-review, shorter-than, "
     + "longer-than, days-at-least, at-least, count-at-least, differs-from, several-readings, present"
@@ -197,7 +214,47 @@ struct BrokenRulesTests {
       "'phrase' has slots but no word to find it by"),
     stated(
       "throughout the period <period/>", "<period/> throughout", 8,
-      "'phrase' begins with a slot that is not a name; begin with a word"),
+      "'phrase' begins with a slot that is neither a name nor a number; begin with a word"),
+    stated(
+      "<period/></phrase>", "<number/></phrase>", 8,
+      "<number/> cannot be the value of a fact of kind period; use <period/>"),
+    counted(
+      "<number as=\"deviations\"/> of the <number as=\"sample\"/>", "two of the 25", 7,
+      "a phrase of a fact of kind numbers needs <number/> or <fraction/>"),
+    counted(
+      "<number as=\"deviations\"/>", "<number/>", 7,
+      "<number/> has no name; add as= with what it counts"),
+    counted(
+      "<fraction as=\"deviations\" of=\"sample\"/>", "<fraction of=\"sample\"/>", 8,
+      "<fraction/> has no name; add as= with what it counts"),
+    counted(
+      "<fraction as=\"deviations\" of=\"sample\"/>", "<fraction as=\"deviations\"/>", 8,
+      "<fraction/> has one name only; add of= with what it is a part of"),
+    counted(
+      "of=\"sample\"", "of=\"deviations\"", 8,
+      "two slots of one phrase are named 'deviations'"),
+    counted(
+      "<number as=\"sample\"/>", "<number as=\"deviations\"/>", 7,
+      "two slots of one phrase are named 'deviations'"),
+    counted(
+      " as=\"other\"", "", 9, "two slots of one phrase are named 'value'"),
+    counted(
+      "<number as=\"deviations\"/> of the <number as=\"sample\"/>",
+      "<number as=\"deviations\"/> <number as=\"sample\"/>", 7,
+      "'phrase' has slots but no word to find it by"),
+    counted(
+      "value=\"sample=25 deviations=2\"", "value=\"2 of 25\"", 12,
+      "value '2 of 25' is not numbers like deviations=2 sample=25"),
+    counted(
+      "value=\"sample=25 deviations=2\"", "value=\"sample=25 deviations=two\"", 12,
+      "value 'sample=25 deviations=two' is not numbers like deviations=2 sample=25"),
+    counted(
+      "value=\"sample=25 deviations=2\"", "value=\"sampel=25 deviations=2\"", 12,
+      "value 'sampel=25 deviations=2' holds 'sampel', which is not one of deviations, sample; "
+        + "did you mean 'sample'?"),
+    counted(
+      "value=\"sample=25 deviations=2\"", "value=\"sample=25 sample=2\"", 12,
+      "value 'sample=25 sample=2' gives 'sample' twice"),
     stated(
       "fact=\"reportDate\" after-review", "fact=\"reportDay\" after-review", 26,
       "fact 'reportDay' is not a fact; did you mean 'reportDate'?"),

@@ -9,7 +9,8 @@ struct PhraseCheckTests {
   private static let parts: [Phrase.Part] = [
     .word("except"), .word("—"), .gap(3), .any([[.word("a"), .word("b")], [.word("c")]]),
     .maybe([.word("d")]), .slot(.date, name: "value", limit: 12),
-    .slot(.name, name: "other", limit: 12), .any([[.word("–")], [.word("e")]]),
+    .slot(.name, name: "other", limit: 12), .slot(.number, name: "count", limit: 12),
+    .any([[.word("–")], [.word("e")]]),
   ]
 
   @Test("on all phrases of up to four parts")

@@ -68,6 +68,25 @@ struct RulePackTests {
     #expect(finding.questions[0].text == "Is there a newer report than {period.end}?")
   }
 
+  @Test("numbers, each with its name")
+  func numbers() throws {
+    let rule = try #require(
+      try readRulePack(Samples.source(["tests/rate": Samples.counted])).rules.first)
+    let fact = try #require(rule.facts.first)
+    #expect(fact.kind == .numbers && fact.cases.map(\.value) == [""])
+    #expect(
+      fact.cases[0].phrases.map(\.parts) == [
+        [
+          .slot(.number, name: "deviations", limit: 12), .word("of"), .word("the"),
+          .slot(.number, name: "sample", limit: 12),
+        ],
+        [.word("for"), .slot(.fraction, name: "deviations/sample", limit: 12)],
+      ])
+    #expect(fact.cases[0].phrases[0].words == "{number deviations} of the {number sample}")
+    #expect(fact.cases[0].phrases[1].words == "for {fraction deviations/sample}")
+    #expect(fact.cases[0].unless[0].words == "{number} of {number other} pages")
+  }
+
   @Test("examples keep their words and count what is marked")
   func examples() throws {
     let pack = try readRulePack(Samples.source(rules))

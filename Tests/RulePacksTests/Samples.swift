@@ -173,4 +173,23 @@ enum Samples {
       </examples>
     </rule>
     """
+
+  /// A rule that counts.
+  static let counted = """
+    <rule xmlns="urn:soclens:rule:1" id="tests/rate" status="draft" since="1.0">
+      <title>Deviations of a sample</title>
+      <why>They weigh.</why>
+      <reference>Guide</reference>
+      <fact name="deviationRate" kind="numbers">
+        <scope zone="tests-of-controls"/>
+        <phrase><number as="deviations"/> of the <number as="sample"/></phrase>
+        <phrase>for <fraction as="deviations" of="sample"/></phrase>
+        <unless><number/> of <number as="other"/> pages</unless>
+      </fact>
+      <examples>
+        <hit value="sample=25 deviations=2"><mark>Two of the 25</mark> were late.</hit>
+        <miss because="a whole">All 25 were in time.</miss>
+      </examples>
+    </rule>
+    """
 }

@@ -4,7 +4,8 @@ import Testing
 
 private typealias Part = Phrase.Part
 
-/// A phrase from a short form: words; `_3` a gap; `[a b|c]` any; `{a b}` maybe; `<name>`, `<text:4>` slots.
+/// A phrase from a short form: words; `_3` a gap; `[a b|c]` any; `{a b}` maybe; `<name>`, `<text:4>` slots,
+/// `<number=n>` a slot with a name.
 private func phrase(_ text: String, inCapitals: Bool = false) -> Phrase {
   func words(_ text: Substring) -> [Part] { text.split(separator: " ").map { .word(String($0)) } }
   var parts: [Part] = []
@@ -17,10 +18,12 @@ private func phrase(_ text: String, inCapitals: Bool = false) -> Phrase {
       case "[": parts.append(.any(inner.split(separator: "|").map(words)))
       case "{": parts.append(.maybe(words(inner)))
       default:
-        let halves = inner.split(separator: ":")
+        let named = inner.split(separator: "=")
+        let halves = named[0].split(separator: ":")
         parts.append(
           .slot(
-            Phrase.SlotKind(rawValue: String(halves[0]))!, name: "value",
+            Phrase.SlotKind(rawValue: String(halves[0]))!,
+            name: named.count > 1 ? String(named[1]) : "value",
             limit: halves.count > 1 ? Int(halves[1])! : 12))
       }
       rest = rest[rest.index(after: end)...]
@@ -153,6 +156,20 @@ struct PhraseMatchTests {
       ("<name> uses", "However, Acme Corp uses AWS", ["Acme Corp uses → Acme Corp"]),
       ("<name> uses", "In Acme uses AWS", ["Acme uses → Acme"]),
       ("<name> uses", "it uses AWS", []),
+      // A number, and one that leads.
+      ("sample of <number>", "a sample of 25 of 61", ["sample of 25 → 25"]),
+      ("sample of <number>", "a sample of 6.1 and a sample of users", []),
+      (
+        "<number=n> of <number=m>", "For 2 of 25, and 4 of forty (40)",
+        ["2 of 25 → 2", "4 of forty (40) → 4"]
+      ),
+      (
+        "<number=n> of <number=m>", "Thir-\nteen of 25, page 3 of 40, CC6.1 of 33",
+        ["Thir- teen of 25 → Thir- teen"]
+      ),
+      ("<number=n> of <number=m>", "five of 7 of 9", ["five of 7 → five", "7 of 9 → 7"]),
+      ("<fraction=a/b> users", "2/25 users, 24/7 users", ["2/25 users → 2/25"]),
+      ("for <fraction=a/b>", "for 2/25 (8%)", ["for 2/25 → 2/25"]),
       // A text in the middle takes the fewest words, at the end the most.
       ("its <text:5> system", "its own new system system", ["its own new system → own new"]),
       ("its <text:1> system", "its own new system", []),
@@ -209,6 +226,8 @@ struct PhraseProblemTests {
       ("a _1 b _1 c _1 d _1 e _1 f", .tooManyGaps), ("a _1 b _1 c _1 d _1 e", nil),
       ("<date> a", .slotFirst), ("<text> a", .slotFirst), ("{a} <period> b", .slotFirst),
       ("<criteria> a", .slotFirst), ("<categories> a", .slotFirst), ("<name> a", nil),
+      ("<number> a", nil), ("<fraction> a", nil), ("{a} <number> b", nil), ("<number>", .noWords),
+      ("<number> <fraction>", .noWords),
       ("a", nil), ("a <text>", nil),
     ] as [(String, PhraseProblem?)])
   func problems(_ pattern: String, _ expected: PhraseProblem?) {
@@ -252,6 +271,7 @@ struct PhraseLawTests {
     "<name> uses _2 [subservice|sub-service] [organization|organizations]", "<name> is",
     "as of <date>", "for the period <period>", "from <period>", "relevant to <categories>",
     "criteria <criteria>", "the <name> system", "of <name>", "sub-service", "a _2 b _2 c",
+    "<number> sub-service", "uses <number>", "<number> _3 organizations",
   ]
 
   private static let text = """
@@ -331,6 +351,18 @@ struct PhraseLawTests {
     let (_, steps) = automaton.counted(in: running, range: 0..<running.tokens.count)
     #expect(steps <= limit * words)
     #expect(limit < PhraseAutomaton.stepLimit)
+  }
+
+  @Test("numbers upon numbers take a bounded number of steps")
+  func numbers() {
+    let automaton = automaton([
+      phrase("<number> _4 of <number> _4 of <number> _4 end"), phrase("<number> of <number> end"),
+    ])
+    let running = print(
+      Array(repeating: "2 of twenty five", count: 200).joined(separator: " "),
+      automaton.vocabulary)
+    let (_, steps) = automaton.counted(in: running, range: 0..<running.tokens.count)
+    #expect(steps <= 800 * 40)
   }
 
   @Test("names upon names take a bounded number of steps")

@@ -49,6 +49,12 @@ typedef struct {
 
 enum { SL_PAINT_FILL = 0, SL_PAINT_IMAGE = 1 };
 
+// A drawn line that runs across or down, or the edge of a filled area: what may part a table's cells.
+// Across: y0 == y1; down: x0 == x1.
+typedef struct {
+  float x0, y0, x1, y1;
+} SLRule;
+
 // An /ActualText that says something else than the glyphs it claims to stand for.
 typedef struct {
   float x0, y0, x1, y1;
@@ -65,6 +71,8 @@ typedef struct {
   size_t paintCount;
   const SLClaim *claims;
   size_t claimCount;
+  const SLRule *rules;
+  size_t ruleCount;
 } SLPage;
 
 enum { SL_PAGE_READ = 0, SL_PAGE_MISSING = 1, SL_PAGE_TOO_MUCH = 2 };

@@ -121,6 +121,55 @@ let factPartsSchema = #"""
           "designOnly": { "$ref": "#/$defs/count" }
         }
       },
+      "notOperated": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["controlId", "control", "criteria", "text", "evidence"],
+        "properties": {
+          "controlId": { "type": ["string", "null"] },
+          "control": { "type": "string" },
+          "criteria": { "$ref": "#/$defs/criteria" },
+          "text": { "type": "string" },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "coveredCriterion": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["criterion", "state", "controls", "reason", "evidence"],
+        "properties": {
+          "criterion": { "type": "string" },
+          "state": { "enum": ["covered", "not-applicable", "carved-out", "missing"] },
+          "controls": { "$ref": "#/$defs/count" },
+          "reason": { "type": ["string", "null"] },
+          "evidence": { "$ref": "#/$defs/evidenceList" }
+        }
+      },
+      "testTally": {
+        "type": "object",
+        "required": [
+          "tests", "inquiry", "observation", "inspection", "reperformance", "inquiryOnly",
+          "sampleSizesStated", "distinctProcedures"
+        ],
+        "properties": {
+          "criterion": { "type": "string" },
+          "tests": { "$ref": "#/$defs/count" },
+          "inquiry": { "$ref": "#/$defs/count" },
+          "observation": { "$ref": "#/$defs/count" },
+          "inspection": { "$ref": "#/$defs/count" },
+          "reperformance": { "$ref": "#/$defs/count" },
+          "inquiryOnly": { "$ref": "#/$defs/count" },
+          "sampleSizesStated": { "$ref": "#/$defs/count" },
+          "distinctProcedures": { "$ref": "#/$defs/count" }
+        }
+      },
+      "testDepth": {
+        "$ref": "#/$defs/testTally",
+        "required": ["criteria"],
+        "properties": {
+          "criteria": { "type": "array", "items": { "$ref": "#/$defs/testTally" } }
+        }
+      },
       "exception": {
         "type": "object",
         "additionalProperties": false,

@@ -107,6 +107,14 @@ private let factShapes: [(name: String, what: String, shape: String)] = [
     "exceptions", "One per control failure; [] only when every result row was read.",
     list(of: "exception")
   ),
+  (
+    "notOperated", "Controls that had no occasion to operate.", list(of: "notOperated")
+  ),
+  (
+    "criteriaCoverage", "What the report has for each criterion of its categories.",
+    list(of: "coveredCriterion")
+  ),
+  ("testDepth", "How deep the tests go, in numbers.", ref("testDepth")),
   ("incidents", "Security incidents disclosed.", ref("disclosure")),
   ("changes", "Significant changes disclosed.", ref("disclosure")),
   (

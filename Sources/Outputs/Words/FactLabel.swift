@@ -30,6 +30,9 @@ extension FactName {
     case .exclusions: "Said to be out of scope"
     case .sections: "Sections of the report"
     case .bridge: "Bridge letter"
+    case .notOperated: "Controls that did not operate"
+    case .criteriaCoverage: "Criteria without a control"
+    case .testDepth: "Depth of tests"
     }
   }
 }

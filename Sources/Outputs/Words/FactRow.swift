@@ -130,7 +130,7 @@ extension FactName {
     .reportType, .serviceOrganization, .system, .serviceAuditor, .opinion, .opinionLimbs,
     .qualifiedCriteria, .basisForModification, .period, .asOf, .reportDate, .assertionDate,
     .categories, .criteriaEdition, .additionalFrameworks, .exceptions, .testCounts, .controls,
-    .subserviceOrganizations, .subserviceControls, .userEntityControls, .incidents, .changes,
+    .notOperated, .criteriaCoverage, .testDepth, .subserviceOrganizations, .subserviceControls, .userEntityControls, .incidents, .changes,
     .exclusions, .bridge, .sections,
   ]
 

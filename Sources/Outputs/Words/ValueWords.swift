@@ -24,6 +24,9 @@ private func knownWords(_ name: FactName, _ value: Value, on reviewDate: Day) ->
   case .subserviceControls, .controls: countWords(value, none: "none")
   case .exceptions: countWords(value, none: "none: every row of results was read")
   case .testCounts: testCountWords(value)
+  case .notOperated: countWords(value, none: "none")
+  case .criteriaCoverage: coverageWords(value)
+  case .testDepth: depthWords(value)
   case .incidents, .changes: disclosureWords(value)
   case .exclusions: exclusionWords(value)
   case .sections: sectionWords(value)
@@ -169,4 +172,29 @@ func rawWords(_ value: Value) -> String {
     members.sorted { inByteOrder($0.key, $1.key) }
       .map { "\($0.key): \(rawWords($0.value))" }.joined(separator: ", ")
   }
+}
+
+/// The criteria without a control, by what the report says of them.
+private func coverageWords(_ value: Value) -> String? {
+  guard let list = value.list else { return nil }
+  func names(_ state: String) -> [String] {
+    list.filter { $0["state"]?.text == state }.compactMap { $0["criterion"]?.text }
+  }
+  var parts: [String] = []
+  for (state, words) in [
+    ("missing", "no control and no reason"), ("carved-out", "left to a subservice organization"),
+    ("not-applicable", "said not to apply"),
+  ] {
+    let found = names(state)
+    if !found.isEmpty { parts.append(found.joined(separator: ", ") + ": " + words) }
+  }
+  let all = "none of \(list.count): each has a control"
+  return parts.isEmpty ? all : parts.joined(separator: "; ")
+}
+
+/// Counts of tests by kind, without a verdict.
+private func depthWords(_ value: Value) -> String? {
+  guard let tests = value["tests"]?.number else { return nil }
+  func count(_ key: String) -> Int { value[key]?.number ?? 0 }
+  return "\(tests) tests: inspection in \(count("inspection")), inquiry in \(count("inquiry")) (alone in \(count("inquiryOnly"))), observation in \(count("observation")), reperformance in \(count("reperformance")); \(count("sampleSizesStated")) state a sample size; \(count("distinctProcedures")) different wordings"
 }

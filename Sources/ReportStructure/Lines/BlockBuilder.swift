@@ -5,6 +5,12 @@ import TextMatching
 struct BlockBuilder {
   private(set) var places: [WordPlace] = []
   private(set) var blocks: [Block] = []
+  private(set) var tables: [Table] = []
+  /// Heads of tables that are printed again on a later page.
+  private(set) var repeatedHeads: [[WordPlace]] = []
+  /// The columns of the last table.
+  private var known: [ClosedRange<Float>] = []
+  private var openTable: TableDraft?
   /// Of the page at hand.
   private var bodySize: Float = 10
   private var open: Draft?
@@ -22,34 +28,80 @@ struct BlockBuilder {
     var bodySize: Float
   }
 
-  mutating func add(_ panels: [[PrintedRow]], _ page: Page, index: Int, bodySize: Float) {
+  /// Takes what stands on one page, from top to bottom.
+  mutating func add(
+    _ pieces: [PagePiece], _ page: Page, index: Int, bodySize: Float, grid: Grid
+  ) {
     self.bodySize = bodySize
     pageStart = true
-    for region in panels.flatMap({ regions(of: $0, on: page) }) {
-      switch region {
-      case .rows(let segments): addColumn(segments, page, index)
-      case .columns(let columns):
-        for column in columns { addColumn(column, page, index) }
-      case .cells(let cells):
-        for cell in cells {
-          closeOpen()
-          self.page[index] = page
-          open = Draft(
-            segments: cell, pages: cell.map { _ in index }, kind: .cell, right: 0, left: 0,
-            bodySize: bodySize)
-          closeOpen()
+    for piece in pieces {
+      switch piece {
+      case .table(let table):
+        known = table.columns
+        add(table, page, index)
+      case .flow(let panels):
+        for panel in panels {
+          for region in regions(of: panel, on: page, grid: grid, known: &known) {
+            switch region {
+            case .rows(let segments): addColumn(segments, page, index)
+            case .columns(let columns):
+              for column in columns { addColumn(column, page, index) }
+            case .table(let table): add(table, page, index)
+            }
+          }
         }
-        pageStart = false
       }
     }
   }
 
-  mutating func finish() { closeOpen() }
+  mutating func finish() {
+    closeOpen()
+    closeTable()
+  }
+
+  private mutating func add(_ table: PageTable, _ page: Page, _ index: Int) {
+    closeOpen()
+    self.page[index] = page
+    if var draft = openTable, pageStart, draft.lastPage == index - 1,
+      let before = self.page[index - 1], draft.isContinued(by: table)
+    {
+      let heads = draft.goOn(with: table, before, page, index: index)
+      for head in heads { repeatedHeads.append(head.map { WordPlace(page: index, word: $0) }) }
+      openTable = draft
+    } else {
+      closeTable()
+      openTable = TableDraft(table, page, index: index, bodySize: bodySize)
+    }
+    pageStart = false
+  }
+
+  private mutating func closeTable() {
+    guard let draft = openTable else { return }
+    openTable = nil
+    var rows: [TableRow] = []
+    for row in draft.rows {
+      var cells: [TableCell] = []
+      for cell in row {
+        open = Draft(
+          segments: cell.lines, pages: cell.pages, kind: .cell, right: 0, left: 0,
+          bodySize: draft.bodySize)
+        closeOpen()
+        cells.append(
+          TableCell(columns: cell.columns, rowSpan: cell.rowSpan, block: blocks.count - 1))
+      }
+      rows.append(TableRow(cells: cells))
+    }
+    tables.append(
+      Table(
+        columns: draft.columns, rows: rows, firstPage: draft.firstPage, lastPage: draft.lastPage,
+        isRuled: draft.isRuled))
+  }
 
   private var page: [Int: Page] = [:]
 
   private mutating func addColumn(_ segments: [Segment], _ page: Page, _ index: Int) {
     guard !segments.isEmpty else { return }
+    closeTable()
     self.page[index] = page
     let right = segments.map(\.box.x1).max() ?? 0
     let left = segments.map(\.box.x0).min() ?? 0
@@ -175,15 +227,6 @@ struct BlockBuilder {
 
   private func firstCharacter(_ segment: Segment, _ page: Page) -> UInt8? {
     segment.words.first.flatMap { page.utf8[page.words[$0].range].first }
-  }
-
-  private func endsSentence(_ segment: Segment, _ page: Page) -> Bool {
-    guard let last = segment.words.last else { return false }
-    var text = page.utf8[page.words[last].range]
-    while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 {
-      text = text.dropLast()
-    }
-    return text.last == 0x2E || text.last == 0x3A || text.last == 0x3F || text.last == 0x21
   }
 
   private mutating func closeOpen() {

@@ -9,14 +9,19 @@ struct FurnitureFinder {
   private static let share = 0.4
 
   /// For each page, the indices of its rows that are furniture.
-  static func find(in pages: [Page], rows: [[PrintedRow]]) -> [Set<Int>] {
+  static func find(in pages: [Page], rows: [[PrintedRow]], grids: [Grid]) -> [Set<Int>] {
     var places: [Key: [Int]] = [:]
     var keys: [[(row: Int, key: Key)]] = []
     for (p, page) in pages.enumerated() {
       var own: [(Int, Key)] = []
+      // A large drawn table is text, however often its last lines come back.
+      let tables = RuledTables.boxes(grids[p]).filter { $0.height > page.readingHeight / 5 }
       for (row, isTop) in edgeRows(rows[p], height: page.readingHeight) {
         let printed = rows[p][row]
         if isTableHead(printed, page) { continue }
+        if tables.contains(where: { $0.contains(x: printed.box.centreX, y: printed.box.centreY) }) {
+          continue
+        }
         let key = Key(
           text: mask(printed, page), isTop: isTop, page.readingWidth > page.readingHeight)
         own.append((row, key))

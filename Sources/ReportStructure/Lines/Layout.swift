@@ -45,6 +45,7 @@ public struct Block: Sendable {
 public struct Layout: Sendable {
   public var places: [WordPlace] = []
   public var blocks: [Block] = []
+  public var tables: [Table] = []
   /// Rows of running heads and feet, each once for each page.
   public var furniture: [[WordPlace]] = []
   /// The size in which most letters of the document are set.
@@ -56,7 +57,8 @@ public func layout(_ pages: [Page]) -> Layout {
   var out = Layout()
   out.bodySize = commonSize(of: pages) ?? 10
   let printed = pages.map { segmented(rows(of: $0), on: $0) }
-  let furniture = FurnitureFinder.find(in: pages, rows: printed)
+  let grids = pages.map(Grid.init)
+  let furniture = FurnitureFinder.find(in: pages, rows: printed, grids: grids)
   var builder = BlockBuilder()
   var size = out.bodySize
   for (p, page) in pages.enumerated() {
@@ -71,11 +73,43 @@ public func layout(_ pages: [Page]) -> Layout {
     }
     // Narrative and tables are often set in different sizes; a page of little text says nothing.
     if page.words.count >= 120, let own = commonSize(of: [page]) { size = own }
-    builder.add(panels(of: body, on: page) ?? [body], page, index: p, bodySize: size)
+    builder.add(
+      pieces(of: body, on: page, grid: grids[p]), page, index: p, bodySize: size, grid: grids[p])
   }
   builder.finish()
+  out.tables = builder.tables
+  out.furniture += builder.repeatedHeads
   out.places = builder.places
   out.blocks = builder.blocks
+  return out
+}
+
+/// What stands on a page, from top to bottom: drawn tables, and all between them.
+enum PagePiece {
+  case table(PageTable)
+  /// Rows that are read together; several where they stand beside each other.
+  case flow([[PrintedRow]])
+}
+
+private func pieces(of rows: [PrintedRow], on page: Page, grid: Grid) -> [PagePiece] {
+  let ruled = RuledTables(page, among: rows, grid: grid)
+  guard !ruled.tables.isEmpty else { return [.flow(panels(of: rows, on: page) ?? [rows])] }
+  var out: [PagePiece] = []
+  var rest: [[Int]] = rows.map { row in
+    row.segments.flatMap(\.words).filter { !ruled.words.contains($0) }
+  }.filter { !$0.isEmpty }
+  func flow(above y: Float) {
+    let part = rest.prefix { words in page.words[words[0]].baseline < y }
+    rest.removeFirst(part.count)
+    guard !part.isEmpty else { return }
+    let cut = segmented(Array(part), on: page)
+    out.append(.flow(panels(of: cut, on: page) ?? [cut]))
+  }
+  for table in ruled.tables {
+    flow(above: table.box.y0)
+    out.append(.table(table))
+  }
+  flow(above: .infinity)
   return out
 }
 

@@ -79,6 +79,9 @@ func segmented(_ rows: [[Int]], on page: Page) -> [PrintedRow] {
   let gapsOfRow = rows.map { columnGaps(in: $0, touchingCounts: touchingCounts, page) }
   let baselines = rows.map { words[$0[0]].baseline }
   let sizes = rows.map { $0.reduce(Float(0)) { max($0, words[$1].size) } }
+  let gapEdges = gapsOfRow.flatMap { $0.filter { !$0.isNarrow }.map(\.x1) }.sorted()
+  let starts = WordStarts(rows, page)
+  let narrow = starts.columnStarts()
   var out: [PrintedRow] = []
   for r in rows.indices {
     let isJustified = hasEvenGaps(rows[r], page)
@@ -89,8 +92,14 @@ func segmented(_ rows: [[Int]], on page: Page) -> [PrintedRow] {
         !gap.isNarrow && !isJustified
         && (width > 4.5 * sizes[r]
           || support(gap.x0, gap.x1, row: r, rows, baselines, sizes, page) >= 1.5)
-      if bySupport || isAligned(gap.x1, row: r, rows, gapsOfRow, page) { cuts.append(gap.left) }
+      if bySupport || isAligned(gap.x1, row: r, rows, gapsOfRow, page)
+        || (!gap.isNarrow && isCommon(gap.x1, row: r, rows, gapsOfRow, gapEdges, page))
+      {
+        cuts.append(gap.left)
+      }
     }
+    for k in narrow[r] where !cuts.contains(k - 1) { cuts.append(k - 1) }
+    cuts.sort()
     out.append(printedRow(rows[r], cuts: cuts, page))
   }
   return out
@@ -104,6 +113,111 @@ private struct ColumnGap {
   var x1: Float
   /// No wider than between words, but without a space character.
   var isNarrow: Bool
+}
+
+/// Where words begin on a page: columns that stand closer than a column gap are known by many words
+/// that begin under each other while none runs across.
+private struct WordStarts {
+  private let rows: [[Int]]
+  private let page: Page
+  /// How many words begin at each half point.
+  private var counts: [Int]
+
+  /// So many rows nearby must begin a word at one place. Chance lines up three in running prose.
+  private static let least = 4
+
+  init(_ rows: [[Int]], _ page: Page) {
+    self.rows = rows
+    self.page = page
+    counts = [Int](repeating: 0, count: Int(page.readingWidth.clamped(1, 5000)) * 2 + 4)
+    for row in rows {
+      for i in row.dropFirst() { counts[slot(page.words[i].box.x0)] += 1 }
+    }
+  }
+
+  private func slot(_ x: Float) -> Int { min(max(Int(x * 2), 1), counts.count - 2) }
+
+  /// For each row, the words that begin a column so. A row of prose that has a word there by chance runs
+  /// across the other columns of its neighbours.
+  func columnStarts() -> [[Int]] {
+    let found = rows.indices.map { columnStarts(in: $0) }
+    return found.indices.map { r in
+      guard !found[r].isEmpty else { return [] }
+      let own = found[r].map { page.words[rows[r][$0]].box.x0 }
+      var edges: [(x: Float, rows: Int)] = []
+      for other in max(0, r - 4)...min(rows.count - 1, r + 4) where other != r {
+        for k in found[other] {
+          let x = page.words[rows[other][k]].box.x0
+          if let i = edges.firstIndex(where: { abs($0.x - x) < 0.75 }) {
+            edges[i].rows += 1
+          } else {
+            edges.append((x, 1))
+          }
+        }
+      }
+      let crosses = edges.contains { edge in
+        edge.rows >= 3 && !own.contains { abs($0 - edge.x) < 0.75 }
+          && rows[r].contains { i in
+            page.words[i].box.x0 < edge.x - 1 && page.words[i].box.x1 > edge.x
+          }
+      }
+      return crosses ? [] : found[r]
+    }
+  }
+
+  /// The words of a row, but its first, that begin a column although they stand close to the word before.
+  private func columnStarts(in r: Int) -> [Int] {
+    let row = rows[r]
+    var out: [Int] = []
+    var start = 0
+    for k in row.indices.dropFirst() {
+      let word = page.words[row[k]]
+      let gap = word.box.x0 - page.words[row[k - 1]].box.x1
+      let s = slot(word.box.x0)
+      guard gap > 0.3 * word.size, counts[s - 1] + counts[s] + counts[s + 1] >= Self.least,
+        !isListMarker(row[start..<k], page), isColumn(word.box.x0, at: r)
+      else { continue }
+      out.append(k)
+      start = k
+    }
+    return out
+  }
+
+  /// Looks at the rows from this one on and at those up to it: prose may end just above a table.
+  private func isColumn(_ x: Float, at r: Int) -> Bool {
+    isColumn(x, among: r...min(rows.count - 1, r + 10)) || isColumn(x, among: max(0, r - 10)...r)
+  }
+
+  private func isColumn(_ x: Float, among range: ClosedRange<Int>) -> Bool {
+    var aligned = 0
+    var crossed = 0
+    // Lines of justified prose that end in the same short word.
+    var tails = 0
+    // The same words under each other also begin at one place: what stands before must differ.
+    var before: Set<ArraySlice<UInt8>> = []
+    for other in range {
+      var last: Int?
+      for i in rows[other] {
+        let box = page.words[i].box
+        if abs(box.x0 - x) < 0.75 {
+          if let last {
+            aligned += 1
+            before.insert(page.utf8[page.words[last].range])
+            if i == rows[other].last { tails += 1 }
+          }
+          break
+        }
+        if box.x0 > x { break }
+        if box.x1 > x - 0.5 {
+          crossed += 1
+          break
+        }
+        last = i
+      }
+    }
+    return aligned >= Self.least && before.count >= 3 && crossed * 5 <= aligned
+      && tails * 2 <= aligned
+  }
 }
 
 private func columnGaps(in row: [Int], touchingCounts: Bool, _ page: Page) -> [ColumnGap] {
@@ -170,7 +284,7 @@ private func isAligned(
   let tolerance: Float = 0.75
   var aligned = 0
   var crossed = 0
-  for other in max(0, row - 8)...min(rows.count - 1, row + 8) where other != row {
+  for other in max(0, row - 14)...min(rows.count - 1, row + 14) where other != row {
     let first = page.words[rows[other][0]].box.x0
     if abs(first - x) < tolerance || gaps[other].contains(where: { abs($0.x1 - x) < tolerance }) {
       aligned += 1
@@ -181,6 +295,26 @@ private func isAligned(
     }
   }
   return aligned >= 2 && crossed * 3 <= aligned
+}
+
+/// Whether at least three column gaps of the page end at this x, and no row of columns close by runs
+/// across it; the heading above a table may.
+private func isCommon(
+  _ x: Float, row: Int, _ rows: [[Int]], _ gaps: [[ColumnGap]], _ edges: [Float], _ page: Page
+) -> Bool {
+  var low = 0
+  var high = edges.count
+  while low < high {
+    let middle = (low + high) / 2
+    if edges[middle] < x - 0.75 { low = middle + 1 } else { high = middle }
+  }
+  guard edges[low...].prefix(while: { $0 <= x + 0.75 }).count >= 3 else { return false }
+  return !(max(0, row - 2)...min(rows.count - 1, row + 2)).contains { other in
+    !gaps[other].isEmpty
+      && rows[other].contains {
+        page.words[$0].box.x0 < x - 1 && page.words[$0].box.x1 > x + 1
+      }
+  }
 }
 
 /// How much the neighbouring rows speak for a column gap.
@@ -299,4 +433,8 @@ func isListMarker(_ indices: ArraySlice<Int>, _ page: Page) -> Bool {
     && (inner.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
       || inner.count == 1
       || inner.allSatisfy { [0x69, 0x76, 0x78, 0x49, 0x56, 0x58].contains($0) })
+}
+
+extension Float {
+  fileprivate func clamped(_ low: Float, _ high: Float) -> Float { Swift.min(Swift.max(self, low), high) }
 }

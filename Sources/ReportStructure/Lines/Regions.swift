@@ -6,12 +6,15 @@ enum Region {
   case rows([Segment])
   /// Columns of prose, each from top to bottom.
   case columns([[Segment]])
-  /// Cells of a table, row by row; each cell is its segments from top to bottom.
-  case cells([[Segment]])
+  case table(PageTable)
 }
 
 /// Cuts the rows of a page body into regions.
-func regions(of rows: [PrintedRow], on page: Page) -> [Region] {
+///
+/// - Parameter known: the columns of the table before, which a table without lines may go on with.
+func regions(
+  of rows: [PrintedRow], on page: Page, grid: Grid, known: inout [ClosedRange<Float>]
+) -> [Region] {
   var out: [Region] = []
   var single: [Segment] = []
   var i = 0
@@ -21,9 +24,9 @@ func regions(of rows: [PrintedRow], on page: Page) -> [Region] {
       i += 1
       continue
     }
-    let end = endOfMulti(rows, from: i)
-    let block = Array(rows[i..<end])
-    let columns = columnIntervals(of: block)
+    let end = endOfMulti(rows, from: i, known)
+    let block = recut(Array(rows[i..<end]), known, page)
+    let columns = goingOn(block, known) ?? columnIntervals(of: block)
     if columns.count < 2 {
       for row in block {
         single.append(contentsOf: row.segments)
@@ -31,7 +34,9 @@ func regions(of rows: [PrintedRow], on page: Page) -> [Region] {
     } else {
       if !single.isEmpty { out.append(.rows(single)) }
       single = []
-      out.append(region(block, columns, page))
+      let made = region(block, columns, page, grid)
+      if case .table(let table) = made { known = table.columns }
+      out.append(made)
     }
     i = end
   }
@@ -41,7 +46,9 @@ func regions(of rows: [PrintedRow], on page: Page) -> [Region] {
 
 /// Where the rows that belong to columns end: a row of one segment stays in as long as it fits into one
 /// of the columns so far and stands close.
-private func endOfMulti(_ rows: [PrintedRow], from start: Int) -> Int {
+private func endOfMulti(
+  _ rows: [PrintedRow], from start: Int, _ known: [ClosedRange<Float>]
+) -> Int {
   var columns = rows[start].segments.map { ($0.box.x0, $0.box.x1) }
   var end = start + 1
   while end < rows.count {
@@ -57,7 +64,15 @@ private func endOfMulti(_ rows: [PrintedRow], from start: Int) -> Int {
     let merged = mergedIntervals(columns)
     let touching = merged.count { box.x0 < $0.1 && box.x1 > $0.0 }
     // A row across two columns is a heading or the next paragraph.
-    guard touching == 1, merged.count > 1, gap < 1.6 * row.size else { break }
+    let isInner = merged.first.map { box.x0 > $0.1 } ?? false
+    // A cell's next paragraph may stand further down; what stands at the left margin is the next text.
+    // An id that is centred beside its row stands on a line of its own, in a column not yet seen.
+    let isApart =
+      touching == 0
+      && zip(known, known.dropFirst()).contains {
+        $0.lowerBound - 2 < box.x0 && box.x1 < $1.lowerBound - 2
+      }
+    guard touching == 1 || isApart, merged.count > 1, gap < (isInner ? 3 : 1.6) * row.size else { break }
     // A full line of prose after a table that has only one column left of it is not part of it.
     guard let last = merged.last, box.x1 <= last.1 + 2 else { break }
     columns.append((box.x0, box.x1))
@@ -79,15 +94,95 @@ private func mergedIntervals(_ intervals: [(Float, Float)]) -> [(Float, Float)] 
   return out
 }
 
-/// The x-ranges of columns: what stays apart when all segments are laid over each other. A row that
-/// bridges columns (a merged cell) is left out while it would join them all.
-private func columnIntervals(of rows: [PrintedRow]) -> [(Float, Float)] {
-  let most = rows.map(\.segments.count).max() ?? 1
-  let full = rows.filter { $0.segments.count >= max(2, most - 1) }
-  return mergedIntervals(full.flatMap { $0.segments.map { ($0.box.x0, $0.box.x1) } })
+/// Cuts lines where a column of the table before begins, if a word begins there and the line has words
+/// in another of its columns: a few rows alone do not show all their columns.
+private func recut(
+  _ rows: [PrintedRow], _ known: [ClosedRange<Float>], _ page: Page
+) -> [PrintedRow] {
+  guard known.count >= 3 else { return rows }
+  func column(at x: Float) -> Int? { known.firstIndex { abs($0.lowerBound - x) < 0.75 } }
+  return rows.map { row in
+    let own = Set(row.segments.compactMap { column(at: $0.box.x0) })
+    guard own.count >= 2 else { return row }
+    var row = row
+    row.segments = row.segments.flatMap { line -> [Segment] in
+      var parts: [[Int]] = [[]]
+      for (k, i) in line.words.enumerated() {
+        let word = page.words[i]
+        if k > 0, column(at: word.box.x0) != nil,
+          word.box.x0 - page.words[line.words[k - 1]].box.x1 > 0.3 * word.size
+        {
+          parts.append([])
+        }
+        parts[parts.count - 1].append(i)
+      }
+      return parts.count == 1 ? [line] : parts.map { segment($0, page) }
+    }
+    return row
+  }
 }
 
-private func region(_ rows: [PrintedRow], _ columns: [(Float, Float)], _ page: Page) -> Region {
+/// The columns of the table before, if these rows stand in them: every line begins in one and ends before
+/// the next, and most begin where a column does. A few rows alone tell their columns badly.
+private func goingOn(_ rows: [PrintedRow], _ known: [ClosedRange<Float>]) -> [(Float, Float)]? {
+  guard known.count >= 2 else { return nil }
+  var aligned = 0
+  var total = 0
+  var used: Set<Int> = []
+  for segment in rows.flatMap(\.segments) {
+    total += 1
+    let c = known.lastIndex { $0.lowerBound <= segment.box.x0 + 3 } ?? 0
+    let end = c + 1 < known.count ? known[c + 1].lowerBound : .infinity
+    if segment.box.x1 > end - 1 {
+      // A merged cell begins where a column does, too.
+      if abs(known[c].lowerBound - segment.box.x0) > 3 { return nil }
+      continue
+    }
+    used.insert(c)
+    if abs(known[c].lowerBound - segment.box.x0) <= 3 { aligned += 1 }
+  }
+  guard used.count >= 2, aligned * 10 >= total * 6 else { return nil }
+  return known.map { ($0.lowerBound, $0.upperBound) }
+}
+
+/// The x-ranges of columns: what stays apart when all segments are laid over each other. Segments that
+/// bridge what most rows keep apart (a merged cell, a head set too close) do not count.
+private func columnIntervals(of rows: [PrintedRow]) -> [(Float, Float)] {
+  let segments = rows.flatMap { $0.segments.map { ($0.box.x0, $0.box.x1) } }
+  let strong = strongIntervals(segments, most: max(1, rows.count / 8))
+  guard strong.count >= 2 else { return mergedIntervals(segments) }
+  return mergedIntervals(
+    segments.filter { segment in
+      strong.count { segment.0 < $0.1 - 1 && segment.1 > $0.0 + 1 } < 2
+    })
+}
+
+/// Where more than `most` segments lie over each other.
+private func strongIntervals(_ segments: [(Float, Float)], most: Int) -> [(Float, Float)] {
+  let edges = (segments.map { ($0.0, 1) } + segments.map { ($0.1, -1) }).sorted {
+    ($0.0, $0.1) < ($1.0, $1.1)
+  }
+  var out: [(Float, Float)] = []
+  var depth = 0
+  var start: Float = 0
+  for (x, step) in edges {
+    if depth <= most, depth + step > most { start = x }
+    if depth > most, depth + step <= most { out.append((start, x)) }
+    depth += step
+  }
+  // Stretches that all but touch are one column whose lines end unevenly.
+  return out.reduce(into: []) { kept, interval in
+    if let last = kept.last, interval.0 - last.1 < 2 {
+      kept[kept.count - 1].1 = interval.1
+    } else {
+      kept.append(interval)
+    }
+  }
+}
+
+private func region(
+  _ rows: [PrintedRow], _ columns: [(Float, Float)], _ page: Page, _ grid: Grid
+) -> Region {
   var byColumn = [[Segment]](repeating: [], count: columns.count)
   var rowsWithAll = 0
   for row in rows {
@@ -102,7 +197,11 @@ private func region(_ rows: [PrintedRow], _ columns: [(Float, Float)], _ page: P
   if isNarrative(byColumn, columns, rows: rows.count, rowsWithAll: rowsWithAll, page) {
     return .columns(byColumn)
   }
-  return .cells(cells(byColumn))
+  let box = rows.dropFirst().reduce(rows[0].box) { $0.union($1.box) }
+  return .table(
+    AlignedTable.make(
+      rows.flatMap(\.segments), columns: columns, page: page,
+      heights: grid.heights(from: box.x0, to: box.x1, between: box.y0, and: box.y1), box: box))
 }
 
 private func column(of box: Box, _ columns: [(Float, Float)]) -> Int {
@@ -141,30 +240,4 @@ private func isNarrative(
   let sideBySide = Float(rowsWithAll) / Float(rows)
   if columnByColumn { return fill > 0.35 }
   return fill > 0.7 && sideBySide > 0.8 && rows >= 6
-}
-
-/// The cells of a table: lines of one column that follow each other closely, in the order of their tops.
-private func cells(_ byColumn: [[Segment]]) -> [[Segment]] {
-  var out: [[Segment]] = []
-  for segments in byColumn {
-    var cell: [Segment] = []
-    for segment in segments.sorted(by: { $0.baseline < $1.baseline }) {
-      if let last = cell.last {
-        let leading = segment.baseline - last.baseline
-        let sameRow = leading < 0.3 * segment.size
-        if !sameRow, leading > 1.55 * max(segment.size, last.size) || segment.isBold != last.isBold
-        {
-          out.append(cell)
-          cell = []
-        }
-      }
-      cell.append(segment)
-    }
-    if !cell.isEmpty { out.append(cell) }
-  }
-  return out.sorted {
-    let (a, b) = ($0[0], $1[0])
-    if abs(a.baseline - b.baseline) > 0.5 * min(a.size, b.size) { return a.baseline < b.baseline }
-    return a.box.x0 < b.box.x0
-  }
 }

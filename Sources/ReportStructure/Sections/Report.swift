@@ -30,18 +30,21 @@ public struct Report: Sendable {
   /// For each block, the heading block it stands under, or -1.
   public var headings: [Int]
   public var sections: [Section]
+  /// Its tables in reading order; their cells are among `blocks`.
+  public var tables: [Table]
   /// Running heads and feet and stamps, each distinct wording once, as a text of its own.
   public var furniture: RunningText
 
   public init(
     text: RunningText, blocks: [Block], zones: [Zone], headings: [Int], sections: [Section],
-    furniture: RunningText
+    tables: [Table] = [], furniture: RunningText
   ) {
     self.text = text
     self.blocks = blocks
     self.zones = zones
     self.headings = headings
     self.sections = sections
+    self.tables = tables
     self.furniture = furniture
   }
 

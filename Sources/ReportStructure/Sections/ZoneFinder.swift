@@ -48,7 +48,8 @@ public func structured(
   close(at: layout.blocks.count)
   return Report(
     text: text, blocks: layout.blocks, zones: zones,
-    headings: finder.headingsAbove(), sections: sections, furniture: furniture)
+    headings: finder.headingsAbove(), sections: sections, tables: layout.tables,
+    furniture: furniture)
 }
 
 struct ZoneStart {

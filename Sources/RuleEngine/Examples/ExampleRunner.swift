@@ -135,11 +135,14 @@ private func describe(_ hit: Hit, _ made: ExampleReport) -> String {
   return "\(hit.value.short) with \"\(words)\""
 }
 
-/// Names and sentences come out as printed; under a disturbance their letters are compared.
+/// Names and sentences come out as printed; under a disturbance their letters are compared. Numbers
+/// may stand in any order.
 private func agrees(_ value: Value, _ wanted: String, _ kind: FactRule.Kind) -> Bool {
   switch kind {
   case .name, .text, .sentence:
     RunningText.plainWords(value.short).joined() == RunningText.plainWords(wanted).joined()
+  case .numbers:
+    value.short.split(separator: " ").sorted() == wanted.split(separator: " ").sorted()
   case .choice, .date, .period, .categories, .criteria: value.short == wanted
   }
 }

@@ -1,4 +1,4 @@
-import PageText
+public import PageText
 import ReportStructure
 public import SOC2Vocabulary
 import TextMatching
@@ -16,6 +16,8 @@ public struct DocumentFacts: Sendable {
   public var assertionSignature: SignatureState
   /// Pages after the first that may open another document.
   public var starts: [DocumentStart]
+  /// What of its tests could not be read.
+  public var diagnostics: [Diagnostic]
 }
 
 public enum SignatureState: String, Sendable { case signed, unsigned, unknown }

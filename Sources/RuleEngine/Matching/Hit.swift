@@ -194,6 +194,10 @@ extension FactRule {
       guard let slot = capture(match, .criteria), let list = text.criteria(at: slot.lowerBound)
       else { return nil }
       return Read(value: .list(list.found.map { .text($0) }), confidence: .high, slot: slot)
+    case .numbers:
+      let numbers = text.numbers(of: match)
+      guard !numbers.isEmpty else { return nil }
+      return Read(value: .object(numbers.mapValues { .number($0) }), confidence: .high)
     }
   }
 
@@ -203,6 +207,25 @@ extension FactRule {
 }
 
 extension RunningText {
+  /// What the slots of a match count, by their names.
+  fileprivate func numbers(of match: PhraseMatch) -> [String: Int] {
+    var numbers: [String: Int] = [:]
+    for capture in match.captures {
+      switch capture.kind {
+      case .number: numbers[capture.name] = number(at: capture.tokens.lowerBound)?.value
+      case .fraction:
+        let names = capture.name.split(separator: "/").map { String($0) }
+        guard names.count == 2, let fraction = fraction(at: capture.tokens.lowerBound) else {
+          continue
+        }
+        numbers[names[0]] = fraction.part
+        numbers[names[1]] = fraction.whole
+      case .date, .period, .name, .text, .categories, .criteria: continue
+      }
+    }
+    return numbers
+  }
+
   /// The sentence around a match, within its block.
   func sentenceWithin(block: Int, _ match: Range<Int>) -> Range<Int> {
     let bounds = blocks[block]

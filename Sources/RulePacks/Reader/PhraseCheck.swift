@@ -23,7 +23,7 @@ private func isPlain(_ phrase: Phrase) -> Bool {
       if !isWord(word) { return false }
       hasWord = true
     case .gap: gaps += 1
-    case .slot(let kind, _, _): if !hasWord, kind != .name { return false }
+    case .slot(let kind, _, _): if !hasWord, !kind.mayLead { return false }
     case .maybe(let words):
       if !areWords(words) { return false }
       wordings *= 2

@@ -1,4 +1,5 @@
 import SOC2Vocabulary
+import TextMatching
 import XMLTree
 
 /// Examples: texts with a marked place, and facts with the finding they raise.
@@ -70,8 +71,8 @@ extension RuleReader {
       allowed = rule.zones.map(\.zone.rawValue)
     } else {
       let rules = rule.facts.filter { $0.target.name == fact }
-      if let form = rules.compactMap({ valueProblem(value, $0.kind) }).first,
-        rules.allSatisfy({ valueProblem(value, $0.kind) != nil || $0.kind == .choice })
+      if let form = rules.compactMap({ valueProblem(value, $0) }).first,
+        rules.allSatisfy({ valueProblem(value, $0) != nil || $0.kind == .choice })
       {
         log.report("value \(quoted(value)) \(form)", at: element, "value")
         return
@@ -85,8 +86,8 @@ extension RuleReader {
   }
 
   /// Whether a value has the form that facts of its kind have.
-  private func valueProblem(_ value: String, _ kind: FactRule.Kind) -> String? {
-    switch kind {
+  private func valueProblem(_ value: String, _ fact: FactRule) -> String? {
+    switch fact.kind {
     case .choice, .name, .text, .sentence: return nil
     case .date: return Day(iso: value) == nil ? "is not a day like 2024-12-31" : nil
     case .period:
@@ -101,7 +102,25 @@ extension RuleReader {
     case .criteria:
       return words(value).first { !Criteria.isKnown($0) }
         .map { "holds \(quoted($0)), which is no criterion" }
+    case .numbers: return numbersProblem(value, fact)
     }
+  }
+
+  /// `deviations=2 sample=25`, each name one that the fact's phrases read.
+  private func numbersProblem(_ value: String, _ fact: FactRule) -> String? {
+    let known = fact.numberNames
+    var seen: Set<String> = []
+    for word in words(value) {
+      let halves = word.split(separator: "=", omittingEmptySubsequences: false).map { String($0) }
+      guard halves.count == 2, let number = Int(halves[1]), number >= 0, String(number) == halves[1]
+      else { return "is not numbers like deviations=2 sample=25" }
+      guard known.contains(halves[0]) else {
+        let advice = Spelling.advice(for: halves[0], among: known)
+        return "holds \(quoted(halves[0])), which \(advice)"
+      }
+      if !seen.insert(halves[0]).inserted { return "gives '\(halves[0])' twice" }
+    }
+    return nil
   }
 
   // MARK: - The mark
@@ -222,5 +241,21 @@ extension Value {
     if case .object(let known) = self { parts = known }
     parts[key] = (parts[key] ?? .null).setting(path.dropFirst(), part)
     return .object(parts)
+  }
+}
+
+extension FactRule {
+  /// The names of the numbers that the phrases read, in the order of their first use.
+  fileprivate var numberNames: [String] {
+    var names: [String] = []
+    for part in cases.flatMap(\.phrases).flatMap(\.parts) {
+      guard case .slot(let kind, let name, _) = part, kind == .number || kind == .fraction else {
+        continue
+      }
+      for half in name.split(separator: "/").map({ String($0) }) where !names.contains(half) {
+        names.append(half)
+      }
+    }
+    return names
   }
 }

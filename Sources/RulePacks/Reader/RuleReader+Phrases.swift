@@ -52,18 +52,23 @@ extension RuleReader {
         preconditionFailure("the shape of '\(element.name)' must be checked before it is read")
       }
       let limit = element["words"].flatMap { Int($0) } ?? Self.slotWords
-      return .slot(kind, name: element["as"] ?? "value", limit: limit)
+      return .slot(kind, name: slotNames(element).joined(separator: "/"), limit: limit)
     }
   }
 
   private mutating func checkSlotNames(_ phrase: Element) {
     var seen: Set<String> = []
     for slot in phrase.elements where Phrase.SlotKind(rawValue: slot.name) != nil {
-      let name = slot["as"] ?? "value"
-      if !seen.insert(name).inserted {
+      for name in slotNames(slot) where !seen.insert(name).inserted {
         log.report("two slots of one phrase are named '\(name)'", at: slot)
       }
     }
+  }
+
+  /// The name of what a slot holds; a fraction holds two things.
+  private func slotNames(_ slot: Element) -> [String] {
+    let name = slot["as"] ?? "value"
+    return slot.name == "fraction" ? [name, slot["of"] ?? "whole"] : [name]
   }
 
   /// A fact whose value is read from the text needs, in each phrase, the slot that reads it.
@@ -71,6 +76,7 @@ extension RuleReader {
     let slots: [String]
     switch kind {
     case .choice, .sentence: return
+    case .numbers: return checkNumberSlots(phrase)
     case .name: slots = ["name", "text"]
     case .date, .period, .text, .categories, .criteria: slots = [kind.rawValue]
     }
@@ -85,6 +91,21 @@ extension RuleReader {
       log.report(
         "<\(slot.name)/> cannot be the value of a fact of kind \(kind.rawValue); use \(wanted)",
         at: slot)
+    }
+  }
+
+  /// A fact of kind numbers needs a number in each phrase, and a name for each of them.
+  private mutating func checkNumberSlots(_ phrase: Element) {
+    let slots = phrase.elements.filter { $0.name == "number" || $0.name == "fraction" }
+    if slots.isEmpty {
+      log.report("a phrase of a fact of kind numbers needs <number/> or <fraction/>", at: phrase)
+    }
+    for slot in slots {
+      if slot["as"] == nil {
+        log.report("<\(slot.name)/> has no name; add as= with what it counts", at: slot)
+      } else if slot.name == "fraction", slot["of"] == nil {
+        log.report("<fraction/> has one name only; add of= with what it is a part of", at: slot)
+      }
     }
   }
 }

@@ -12,11 +12,13 @@ struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Show what one stage of reading made of a file.",
     discussion:
-      "Stages: pages (words with boxes), structure (zones and blocks), facts (with places).")
+      "Stages: pages (words with boxes), structure (zones and blocks), tables (cell by cell), facts (with places).")
 
-  enum Stage: String, ExpressibleByArgument, CaseIterable { case pages, structure, facts }
+  enum Stage: String, ExpressibleByArgument, CaseIterable {
+    case pages, structure, tables, facts
+  }
 
-  @Argument(help: "pages, structure or facts.")
+  @Argument(help: "pages, structure, tables or facts.")
   var stage: Stage
 
   @OptionGroup var rules: RulesOption
@@ -44,11 +46,16 @@ struct DumpCommand: ParsableCommand {
     var out: String
     switch stage {
     case .pages: out = reading.pages.map(dumped).joined()
-    case .structure, .facts:
+    case .structure, .tables, .facts:
       let compiled = try rules.found().compiled()
       let documents = readDocuments(reading.pages, with: compiled)
-      out = documents.map { stage == .facts ? dumped($0.facts) : dumped($0.report) }
-        .joined(separator: "\n")
+      out = documents.map { document in
+        switch stage {
+        case .facts: dumped(document.facts)
+        case .tables: dumpedTables(document.report)
+        case .pages, .structure: dumped(document.report)
+        }
+      }.joined(separator: "\n")
     }
     guard writeAll(Array(out.utf8), to: STDOUT_FILENO) else { throw Exit.unwritten }
   }

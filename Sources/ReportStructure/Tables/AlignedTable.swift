@@ -1,0 +1,234 @@
+import PageText
+
+/// Makes a table of rows whose words stand in columns without lines between them.
+///
+/// Rows are told by the free strips that run across the whole table; where rows follow each other as
+/// closely as lines do, by the ids in the first column, or by every line being a row. Lines that run
+/// across the table part rows for certain.
+struct AlignedTable {
+  private let columns: [(Float, Float)]
+  private let page: Page
+  private var lines: [Line]
+  /// The distance of lines within a cell.
+  private let leading: Float
+  private let size: Float
+
+  private struct Line {
+    var segment: Segment
+    var columns: Range<Int>
+  }
+
+  /// A gap this much wider than between lines of a cell parts rows. Cell padding adds at least a third
+  /// of a line in the producers measured.
+  private static let rowGap: Float = 1.28
+
+  /// - Parameter heights: where lines run across the table, from top to bottom.
+  static func make(
+    _ segments: [Segment], columns: [(Float, Float)], page: Page, heights: [Float], box: Box
+  ) -> PageTable {
+    let table = AlignedTable(segments, columns, page)
+    var rows: [[PageCell]] = []
+    // Many lines across part all rows; a few part the head and groups of rows.
+    let isParted = heights.count >= 3
+    var rest = table.lines[...]
+    for limit in heights + [.infinity] {
+      let band = rest.prefix { $0.segment.baseline - 0.3 * $0.segment.size < limit }
+      rest = rest.dropFirst(band.count)
+      if !band.isEmpty { rows += table.rows(Array(band), strict: isParted) }
+    }
+    return PageTable(
+      columns: columns.map { $0.0...max($0.0, $0.1) }, rows: rows, isRuled: false, box: box)
+  }
+
+  private init(_ segments: [Segment], _ columns: [(Float, Float)], _ page: Page) {
+    self.columns = columns
+    self.page = page
+    lines = segments.sorted { ($0.baseline, $0.box.x0) < ($1.baseline, $1.box.x0) }.map {
+      Line(segment: $0, columns: Self.span(of: $0.box, columns))
+    }
+    size = Self.median(segments.map(\.size)) ?? 10
+    var gaps: [Float] = []
+    for c in columns.indices {
+      let own = lines.filter { $0.columns == c..<c + 1 }
+      for (a, b) in zip(own, own.dropFirst()) {
+        let gap = b.segment.baseline - a.segment.baseline
+        if gap > 0.5 * size, gap < 2.2 * size { gaps.append(gap) }
+      }
+    }
+    gaps.sort()
+    let common = gaps.isEmpty ? 1.2 * size : gaps[gaps.count / 4]
+    leading = min(common, 1.35 * size)
+  }
+
+  private static func median(_ values: [Float]) -> Float? {
+    values.isEmpty ? nil : values.sorted()[values.count / 2]
+  }
+
+  /// The columns that a line covers: its own, or several where it runs well into them.
+  static func span(of box: Box, _ columns: [(Float, Float)]) -> Range<Int> {
+    var first: Int?
+    var last = 0
+    var best = 0
+    var bestOverlap: Float = -.infinity
+    for (c, column) in columns.enumerated() {
+      let overlap = min(box.x1, column.1) - max(box.x0, column.0)
+      if overlap > bestOverlap {
+        bestOverlap = overlap
+        best = c
+      }
+      if overlap > min(12, 0.5 * (column.1 - column.0)) {
+        if first == nil { first = c }
+        last = c
+      }
+    }
+    guard let first, first < last else { return best..<best + 1 }
+    return first..<last + 1
+  }
+
+  // MARK: - Rows
+
+  private func rows(_ band: [Line], strict: Bool) -> [[PageCell]] {
+    var starts = startsByStrips(band)
+    if !strict {
+      let ids = startsByIDs(band)
+      if Float(starts.count) < 0.7 * Float(ids.count) {
+        starts = ids.union(starts).union(startsByResults(band))
+      } else if starts.count <= 2, let ledger = startsByLines(band), ledger.count > starts.count {
+        starts = ledger
+      }
+    } else {
+      starts = starts.filter { start in
+        start == 0 || band[start...].prefix { isLevel($0, band[start]) }.contains {
+          $0.columns.upperBound == columns.count
+        }
+      }
+    }
+    var out: [[PageCell]] = []
+    let bounds = starts.union([0]).sorted() + [band.count]
+    for (from, to) in zip(bounds, bounds.dropFirst()) where from < to {
+      out.append(cells(band[from..<to]))
+    }
+    return out
+  }
+
+  private func isLevel(_ a: Line, _ b: Line) -> Bool {
+    abs(a.segment.baseline - b.segment.baseline) < 0.35 * size
+  }
+
+  /// Where a free strip ends. What follows must have words in the first column or in two columns, or it
+  /// is the next paragraph of a cell.
+  private func startsByStrips(_ band: [Line]) -> Set<Int> {
+    var starts: Set<Int> = [0]
+    for i in band.indices.dropFirst() {
+      let gap = band[i].segment.baseline - band[i - 1].segment.baseline
+      if gap > Self.rowGap * leading { starts.insert(i) }
+    }
+    let bounds = starts.sorted() + [band.count]
+    for (from, to) in zip(bounds, bounds.dropFirst()) where from > 0 {
+      let covered = Set(band[from..<to].flatMap { Array($0.columns) })
+      let spans = band[from..<to].contains { $0.columns.count > 1 }
+      if covered.count < 2, !covered.contains(0), !spans { starts.remove(from) }
+    }
+    return starts
+  }
+
+  /// Lines whose first column has an id, with words beside it.
+  private func startsByIDs(_ band: [Line]) -> Set<Int> {
+    var out: Set<Int> = []
+    for (i, line) in band.enumerated() where line.columns == 0..<1 {
+      guard isID(line.segment) else { continue }
+      let level = band.indices.filter { isLevel(band[$0], line) }
+      guard level.count > 1, let first = level.first else { continue }
+      _ = i
+      out.insert(first)
+    }
+    return out
+  }
+
+  /// Where rows are set as close as lines: a line that begins a result, while the test beside it begins
+  /// a sentence.
+  private func startsByResults(_ band: [Line]) -> Set<Int> {
+    let last = columns.count - 1
+    guard last >= 2 else { return [] }
+    var out: Set<Int> = []
+    func previous(_ column: Int, before i: Int) -> Line? {
+      band[..<i].last { $0.columns == column..<column + 1 && !isLevel($0, band[i]) }
+    }
+    for (i, line) in band.enumerated() where line.columns == last..<last + 1 {
+      guard let above = previous(last, before: i),
+        line.segment.baseline - above.segment.baseline > Self.rowGap * leading,
+        let test = band.first(where: { $0.columns == last - 1..<last && isLevel($0, line) }),
+        let first = test.segment.words.first.flatMap({ page.utf8[page.words[$0].range].first }),
+        (0x41...0x5A).contains(first), let before = previous(last - 1, before: i),
+        endsSentence(before.segment, page),
+        let start = band.indices.first(where: { isLevel(band[$0], line) })
+      else { continue }
+      out.insert(start)
+    }
+    return out
+  }
+
+  /// Every line is a row where nearly all have words in the first and in another column.
+  private func startsByLines(_ band: [Line]) -> Set<Int>? {
+    var groups: [(start: Int, columns: Set<Int>)] = []
+    for (i, line) in band.enumerated() {
+      if let last = groups.last, isLevel(band[last.start], line) {
+        groups[groups.count - 1].columns.formUnion(line.columns)
+      } else {
+        groups.append((i, Set(line.columns)))
+      }
+    }
+    let full = groups.count { $0.columns.contains(0) && $0.columns.count > 1 }
+    guard groups.count >= 3, full * 10 >= groups.count * 9 else { return nil }
+    return Set(groups.filter { $0.columns.contains(0) }.map(\.start))
+  }
+
+  /// A short word with a figure in it: `AC-01`, `6.1.3`, `CC6.1`, `24`.
+  private func isID(_ segment: Segment) -> Bool {
+    guard segment.words.count <= 2, let first = segment.words.first else { return false }
+    let text = page.utf8[page.words[first].range]
+    return text.count <= 14 && text.contains { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  // MARK: - Cells
+
+  private func cells(_ lines: ArraySlice<Line>) -> [PageCell] {
+    var out: [PageCell] = []
+    for line in lines {
+      if let i = out.firstIndex(where: { $0.columns == line.columns }) {
+        out[i].lines.append(line.segment)
+      } else if line.columns.count == 1,
+        let i = out.firstIndex(where: {
+          $0.columns.contains(line.columns.lowerBound) && $0.columns.count > 1
+            && isBelow(line.segment, $0.lines, box: $0.lines[0].box)
+        })
+      {
+        // The short last line of a merged cell stands in one column only.
+        out[i].lines.append(line.segment)
+      } else {
+        out.append(PageCell(columns: line.columns, rowSpan: 1, lines: [line.segment]))
+      }
+    }
+    return out.sorted {
+      $0.columns.lowerBound != $1.columns.lowerBound
+        ? $0.columns.lowerBound < $1.columns.lowerBound
+        : $0.lines[0].baseline < $1.lines[0].baseline
+    }
+  }
+
+  private func isBelow(_ segment: Segment, _ lines: [Segment], box: Box) -> Bool {
+    guard let last = lines.last else { return false }
+    let gap = segment.baseline - last.baseline
+    return gap > 0 && gap <= Self.rowGap * leading && abs(segment.box.x0 - box.x0) < 3
+  }
+}
+
+/// Whether a line ends with the mark of a sentence's end.
+func endsSentence(_ segment: Segment, _ page: Page) -> Bool {
+  guard let last = segment.words.last else { return false }
+  var text = page.utf8[page.words[last].range]
+  while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 {
+    text = text.dropLast()
+  }
+  return text.last == 0x2E || text.last == 0x3A || text.last == 0x3F || text.last == 0x21
+}

@@ -1,0 +1,216 @@
+import ReportStructure
+import SOC2Vocabulary
+import TextMatching
+
+/// What a column of a table holds.
+enum ColumnRole: String {
+  case id, criterion, control, test, result, response, organization, service, method
+  case subserviceControl = "subservice-control"
+  case userEntityControl = "user-entity-control"
+  case monitoring, reason, deviation, topic
+}
+
+/// What each column of a table holds, by the words of its head.
+struct ColumnRoles {
+  var byColumn: [Int: ColumnRole] = [:]
+  /// Where the columns stand, for tables that go on without a head of their own.
+  var columns: [ClosedRange<Float>] = []
+
+  func column(of role: ColumnRole) -> Int? {
+    byColumn.filter { $0.value == role }.keys.min()
+  }
+
+  var hasTests: Bool {
+    column(of: .result) != nil && (column(of: .test) != nil || column(of: .control) != nil)
+  }
+
+  var isControls: Bool {
+    column(of: .control) != nil || (column(of: .id) != nil && column(of: .test) != nil)
+  }
+
+  /// The roles of a row's cells if it is a head: two cells or more that are the words of heads and little
+  /// else, and not the same.
+  static func head(_ row: TableRow, _ text: TestText) -> [(columns: Range<Int>, role: ColumnRole)]?
+  {
+    var found: [(Range<Int>, ColumnRole)] = []
+    var others = 0
+    for cell in row.cells {
+      if let role = headRole(text.passage(cell.block), text) {
+        found.append((cell.columns, role))
+      } else {
+        others += 1
+      }
+    }
+    guard Set(found.map(\.1)).count >= 2, found.count > others else { return nil }
+    return found
+  }
+
+  /// Fills in what the head leaves open, by what the columns hold: a column of numbers under "Control #" is
+  /// no column of controls, results may stand under "What we found".
+  mutating func complete(_ table: Table, _ text: TestText) {
+    func cells(_ c: Int) -> [Passage] {
+      table.rows.flatMap { row in
+        row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
+      }
+    }
+    func most(_ c: Int, _ test: (Passage) -> Bool) -> Bool {
+      let all = cells(c).filter { Self.headRole($0, text) == nil }
+      return !all.isEmpty && all.count(where: test) * 10 >= all.count * 6
+    }
+    for c in table.columns.indices
+    where byColumn[c] == .control && most(c, { ControlID(cell: $0, text) != nil }) {
+      byColumn[c] = .id
+    }
+    let open = table.columns.indices.filter { byColumn[$0] == nil }
+    if column(of: .result) == nil, column(of: .test) != nil || column(of: .control) != nil,
+      let found = open.last(where: { c in most(c) { !text.hits(.resultWording, in: $0).isEmpty } })
+    {
+      byColumn[found] = .result
+    }
+    if column(of: .control) == nil, column(of: .result) != nil || column(of: .id) != nil {
+      let widest = open.filter { byColumn[$0] == nil }.map { c in
+        (c, cells(c).reduce(0) { $0 + text.words($1) })
+      }.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+      if let widest, widest.1 > 2 * table.rows.count { byColumn[widest.0] = .control }
+    }
+  }
+
+  /// The role a cell names, if it is the words of a head and little else.
+  static func headRole(_ passage: Passage, _ text: TestText) -> ColumnRole? {
+    let words = text.words(passage)
+    guard (1...14).contains(words) else { return nil }
+    let best = text.hits(.columnHeader, in: passage).filter {
+      $0.tokens.upperBound <= passage.tokens.upperBound
+    }.max {
+      let (a, b) = (starts($0, passage), starts($1, passage))
+      return a != b ? b : coverage($0, text) < coverage($1, text)
+    }
+    guard let best, let role = best.value.text.flatMap(ColumnRole.init) else { return nil }
+    let covered = coverage(best, text)
+    // "Controls specified by Orrery Health Technologies": a head goes on with a name.
+    let begins = best.tokens.lowerBound <= passage.tokens.lowerBound + 3
+    return covered * 2 >= words || (begins && covered >= 2 && words <= 12) ? role : nil
+  }
+
+  /// "Control activity specified by the service organization" is about controls, not organizations.
+  private static func starts(_ hit: Hit, _ passage: Passage) -> Bool {
+    hit.tokens.lowerBound <= passage.tokens.lowerBound + 1
+  }
+
+  private static func coverage(_ hit: Hit, _ text: TestText) -> Int {
+    text.words(Passage(tokens: hit.tokens, block: hit.block))
+  }
+
+  /// The roles for a table without a head, from the table before that stood in the same columns.
+  func carried(to table: Table) -> ColumnRoles? {
+    guard !columns.isEmpty else { return nil }
+    var out = ColumnRoles(columns: table.columns)
+    var used: Set<Int> = []
+    for (c, column) in table.columns.enumerated() {
+      let best = columns.indices.map { ($0, Self.overlap(column, columns[$0])) }
+        .max { $0.1 < $1.1 }
+      guard let best, best.1 > 0.6, used.insert(best.0).inserted else { return nil }
+      out.byColumn[c] = byColumn[best.0]
+    }
+    return out.byColumn.isEmpty ? nil : out
+  }
+
+  private static func overlap(_ a: ClosedRange<Float>, _ b: ClosedRange<Float>) -> Float {
+    let shared = min(a.upperBound, b.upperBound) - max(a.lowerBound, b.lowerBound)
+    let smaller = min(a.upperBound - a.lowerBound, b.upperBound - b.lowerBound)
+    return shared / max(1, smaller)
+  }
+
+  /// The roles for a table whose head nobody knows, by what most of its cells say.
+  static func guessed(_ table: Table, _ text: TestText) -> ColumnRoles? {
+    guard table.columns.count >= 2, table.rows.count >= 3 else { return nil }
+    var out = ColumnRoles(columns: table.columns)
+    var open: [Int: Int] = [:]
+    for c in table.columns.indices {
+      let cells = table.rows.flatMap { row in
+        row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
+      }
+      guard cells.count >= 3 else { continue }
+      func most(_ test: (Passage) -> Bool) -> Bool { cells.count(where: test) * 10 >= cells.count * 6 }
+      if most({ !text.hits(.resultWording, in: $0).isEmpty && text.words($0) < 60 }) {
+        out.byColumn[c] = .result
+      } else if most({ !text.hits(.testKind, in: $0).isEmpty }) {
+        out.byColumn[c] = .test
+      } else if most({ text.leadingCriteria($0) != nil && text.words($0) < 12 }) {
+        out.byColumn[c] = .criterion
+      } else if most({ ControlID(cell: $0, text) != nil }) {
+        out.byColumn[c] = .id
+      } else {
+        open[c] = cells.reduce(0) { $0 + text.words($1) }
+      }
+    }
+    guard out.column(of: .result) != nil else { return nil }
+    if let widest = open.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) {
+      out.byColumn[widest.key] = .control
+    }
+    return out.isControls || out.column(of: .test) != nil ? out : nil
+  }
+}
+
+/// The number or name by which a report calls a control.
+struct ControlID: Hashable {
+  var text: String
+
+  /// Letters and digits only, for telling whether two are the same.
+  var key: String { String(text.lowercased().filter { $0.isLetter || $0.isNumber }) }
+
+  /// From a cell of ids: the whole cell, without a note that the row goes on.
+  init?(cell: Passage, _ text: TestText) {
+    var words = text.printedWords(cell).filter { !Self.isContinuation($0) }
+    // Criteria may stand below the number.
+    if words.count > 1, let first = words.first {
+      words = [first] + words.dropFirst().filter { !Self.isCriterion($0) }
+    }
+    guard (1...3).contains(words.count) else { return nil }
+    let joined = words.joined(separator: " ")
+    guard joined.count <= 24, joined.contains(where: \.isNumber) else { return nil }
+    self.text = Self.trimmed(joined)
+  }
+
+  /// From the first words of a control's own cell: printed on a line of its own, or followed by a mark.
+  init?(leading passage: Passage, _ text: TestText) {
+    guard let place = passage.tokens.first.map({ text.text.tokens[$0].place }),
+      let first = text.printedWords(passage).first, first.count <= 16,
+      first.contains(where: \.isNumber)
+    else { return nil }
+    let rest = passage.tokens.drop { text.text.tokens[$0].place == place }
+    let isAlone = rest.first.map { text.text.tokens[$0].flags.contains(.lineStart) } ?? true
+    let isMarked = first.last == ":" || first.last == "." || first.last == ")"
+    let next = rest.first.map { text.text.tokens[$0] }
+    let isFollowed = next.map { $0.kind == .mark && [0x3A, 0x2D].contains($0.mark) } ?? false
+    let isCompound =
+      first.contains(where: \.isLetter) && first.contains { $0 == "." || $0 == "-" }
+      || first.filter({ $0 == "." }).count >= 2
+    guard isAlone || isFollowed || (isMarked && isCompound) || isCompound else { return nil }
+    guard first.contains(where: \.isLetter) || isAlone || isFollowed || isCompound else {
+      return nil
+    }
+    self.text = Self.trimmed(first)
+    count = passage.tokens.count - rest.count
+  }
+
+  /// How many tokens it takes at the head of a control's cell.
+  private(set) var count = 0
+
+  private static func trimmed(_ text: String) -> String {
+    var out = text[...]
+    while let last = out.last, ":.;,–—-".contains(last) { out = out.dropLast() }
+    return String(out)
+  }
+
+  private static func isCriterion(_ word: String) -> Bool {
+    Criteria.isKnown(word.filter { $0.isLetter || $0.isNumber || $0 == "." })
+  }
+
+  static func isContinuation(_ word: String) -> Bool {
+    word.lowercased().filter(\.isLetter).hasPrefix("cont")
+  }
+
+  static func == (a: ControlID, b: ControlID) -> Bool { a.key == b.key }
+  func hash(into hasher: inout Hasher) { hasher.combine(key) }
+}

@@ -1,0 +1,195 @@
+import PageText
+import ReportStructure
+import SOC2Vocabulary
+import TextMatching
+
+/// The facts that the tests of controls give: controls, counts, exceptions, what had no occasion to
+/// operate, coverage of the criteria, depth of the tests.
+struct ControlFacts {
+  var facts: [FactName: Fact] = [:]
+  var diagnostics: [Diagnostic] = []
+
+  private let text: TestText
+  private let read: ControlReader
+  private let isType1: Bool
+  /// Printed controls that are one control, in the order of the print.
+  private var groups: [[ReadControl]] = []
+
+  init(_ reader: FactReader, reportType: Fact, categories: Fact, edition: Fact) {
+    text = TestText(reader)
+    read = ControlReader(text)
+    isType1 = reportType.found == .text(ReportType.type1.rawValue)
+    groups = Self.grouped(read.controls, text)
+    let results = read.controls.flatMap(\.tests)
+    let pagesAreRead = !reader.hasUnreadPage(in: [.testsOfControls])
+    let isThere = !results.isEmpty || (isType1 && !groups.isEmpty)
+    facts[.controls] = controls(isThere: !groups.isEmpty, pagesAreRead)
+    facts[.testCounts] = counts(results, isThere: isThere && pagesAreRead)
+    let exceptions = ExceptionReader(text, groups)
+    let isWhole = pagesAreRead && !results.contains { $0.outcome == .unknown }
+    facts[.exceptions] = fact(
+      of: exceptions.found.map(\.value), isThere: !results.isEmpty, isWhole: isWhole,
+      evidence: exceptions.found.flatMap { $0.evidence.prefix(1) })
+    if isType1 && exceptions.found.isEmpty {
+      facts[.exceptions] = Fact(state: .absent)
+    }
+    facts[.notOperated] = notOperated(isWhole: isWhole, isThere: !results.isEmpty)
+    facts[.testDepth] = TestDepth(text, groups).fact
+    facts[.criteriaCoverage] = CriteriaCoverage(
+      text, read.controls, categories: categories, edition: edition, pagesAreRead: pagesAreRead
+    ).fact
+    diagnostics = unread(results)
+  }
+
+  /// A control that serves several criteria is printed under each.
+  private static func grouped(_ controls: [ReadControl], _ text: TestText) -> [[ReadControl]] {
+    var places: [String: Int] = [:]
+    var out: [[ReadControl]] = []
+    for control in controls {
+      let key = control.id?.key ?? "\u{1}" + text.key(control.words)
+      if let place = places[key] {
+        out[place].append(control)
+      } else {
+        places[key] = out.count
+        out.append([control])
+      }
+    }
+    return out
+  }
+
+  /// A list that is only found where all of it was read; else what was found stands among the readings.
+  private func fact(
+    of values: [Value], isThere: Bool, isWhole: Bool, evidence: [Evidence]
+  ) -> Fact {
+    if isThere && isWhole {
+      return Fact(state: .found, value: .list(values), evidence: evidence)
+    }
+    var fact = Fact(state: .notSearchable, confidence: .low)
+    if !values.isEmpty {
+      fact.readings = [
+        Reading(value: .list(values), evidence: evidence, section: .testsOfControls)
+      ]
+    }
+    return fact
+  }
+
+  // MARK: - Controls and counts
+
+  private func controls(isThere: Bool, _ pagesAreRead: Bool) -> Fact {
+    guard isThere else { return text.reader.missing(in: [.testsOfControls]) }
+    let values = groups.map { group in
+      var seen: Set<String> = []
+      let tests = group.flatMap(\.tests).filter { test -> Bool in
+        group.count == 1
+          || seen.insert(text.key(test.procedure) + "\u{1}" + text.key(test.result)).inserted
+      }
+      return Value.object([
+        "id": group[0].id.map { .text($0.text) } ?? .null,
+        "text": .text(text.verbatim(group[0].words)),
+        "criteria": .list(Self.criteria(of: group).map(Value.text)),
+        "tests": .list(tests.map(value)),
+        "evidence": .evidence(evidence(of: group[0])),
+      ])
+    }
+    return fact(of: values, isThere: true, isWhole: pagesAreRead, evidence: [])
+  }
+
+  private func evidence(of control: ReadControl) -> [Evidence] {
+    if !control.words.isEmpty { return text.evidence(control.words) }
+    return text.evidence(control.idPassage.map { [$0] } ?? [])
+  }
+
+  private func value(_ test: ReadTest) -> Value {
+    .object([
+      "procedure": test.procedure.isEmpty ? .null : .text(text.verbatim(test.procedure)),
+      "result": test.result.isEmpty ? .null : .text(text.verbatim(test.result)),
+      "outcome": .text(test.outcome.rawValue),
+      "evidence": .evidence(proof(of: test)),
+    ])
+  }
+
+  /// Words under other words cannot be quoted: what could be read beside them must do.
+  private func proof(of test: ReadTest) -> [Evidence] {
+    for passages in [test.result, test.procedure] where !passages.isEmpty {
+      if test.outcome == .unknown, passages.contains(where: text.isOverprinted) { continue }
+      let found = text.evidence(passages)
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// In the order of the standard.
+  static func criteria(of group: [ReadControl]) -> [String] {
+    ordered(group.flatMap { $0.criteria + $0.tests.flatMap(\.criteria) })
+  }
+
+  static func ordered(_ criteria: [String]) -> [String] {
+    let all = Set(criteria)
+    return Criteria.all.filter(all.contains)
+  }
+
+  private func counts(_ results: [ReadTest], isThere: Bool) -> Fact {
+    guard isThere else { return Fact(state: .notSearchable, confidence: .low) }
+    func count(_ outcome: Outcome) -> Value { .number(results.count { $0.outcome == outcome }) }
+    return Fact(
+      state: .found,
+      value: .object([
+        "controls": .number(groups.count), "results": .number(results.count),
+        "noException": count(.noException), "exception": count(.exception),
+        "notOperated": count(.notOperated), "notTested": count(.notTested),
+        "unknown": count(.unknown), "designOnly": count(.designOnly),
+        "inquiryOnly": .number(
+          results.count { $0.outcome == .noException && $0.isInquiryOnly }),
+      ]),
+      confidence: results.contains { $0.outcome == .unknown } ? .medium : .high)
+  }
+
+  // MARK: - Registers
+
+  /// Controls that had no occasion to operate: nobody has seen them work.
+  private func notOperated(isWhole: Bool, isThere: Bool) -> Fact {
+    var seen: Set<String> = []
+    var values: [Value] = []
+    var proofs: [Evidence] = []
+    for group in groups {
+      for test in group.flatMap(\.tests) where test.outcome == .notOperated {
+        let key = (group[0].id?.key ?? text.key(group[0].words)) + "\u{1}" + text.key(test.result)
+        guard seen.insert(key).inserted else { continue }
+        let evidence = text.evidence(test.result)
+        proofs += evidence.prefix(1)
+        values.append(
+          .object([
+            "controlId": group[0].id.map { .text($0.text) } ?? .null,
+            "control": .text(text.verbatim(group[0].words)),
+            "criteria": .list(Self.criteria(of: group).map(Value.text)),
+            "text": .text(text.verbatim(test.result)), "evidence": .evidence(evidence),
+          ]))
+      }
+    }
+    if isType1 && values.isEmpty { return Fact(state: .absent) }
+    return fact(of: values, isThere: isThere, isWhole: isWhole, evidence: proofs)
+  }
+
+  /// One line for each result that could not be read.
+  private func unread(_ results: [ReadTest]) -> [Diagnostic] {
+    var out: [Diagnostic] = []
+    for control in read.controls {
+      for test in control.tests where test.outcome == .unknown {
+        let place = test.result.first ?? test.procedure.first ?? control.words.first
+        let page = place.flatMap(text.page)
+        let name = control.id.map { "control \($0.text)" } ?? "a control without a number"
+        let isOverprinted = test.result.contains(where: text.isOverprinted)
+        let what =
+          isOverprinted
+          ? "is printed over other words"
+          : test.result.allSatisfy({ $0.tokens.isEmpty })
+            ? "is blank or a picture" : "is in words that no rule knows"
+        out.append(
+          Diagnostic(
+            code: "resultNotRead", message: "the result of \(name) \(what); it counts as unknown",
+            page: page))
+      }
+    }
+    return out
+  }
+}

@@ -1,0 +1,155 @@
+import ReportStructure
+import SOC2Vocabulary
+import TextMatching
+
+/// What came of one test. The raw values are those of the review record.
+enum Outcome: String {
+  case noException = "no-exception"
+  case exception
+  case notOperated = "not-operated"
+  case notTested = "not-tested"
+  case designOnly = "design-only"
+  case unknown
+}
+
+/// Reads results by the words of rules: an exception outweighs all else, and what no rule knows is unknown.
+struct OutcomeReader {
+  private let text: TestText
+  private let legend: [String: Outcome]
+
+  init(_ text: TestText) {
+    self.text = text
+    legend = Self.legend(text)
+  }
+
+  /// What a result says.
+  func outcome(_ passages: [Passage]) -> Outcome {
+    let outcomes = passages.map(outcome)
+    let order: [Outcome] = [.exception, .notOperated, .notTested, .designOnly, .noException]
+    return order.first(where: outcomes.contains) ?? .unknown
+  }
+
+  private func outcome(_ passage: Passage) -> Outcome {
+    guard !passage.tokens.isEmpty, !text.isOverprinted(passage) else { return .unknown }
+    if let said = Self.said(text, passage) { return said }
+    return coded(passage) ?? .unknown
+  }
+
+  /// Where an exception is told in a passage, from the beginning of its sentence; for tests that tell it
+  /// themselves. Numbers alone do not count here: tests count what they look at.
+  func toldException(in passage: Passage) -> Passage? {
+    let hits = Self.worded(text, passage).filter {
+      $0.value == .text(Outcome.exception.rawValue)
+    }
+    guard let first = hits.map(\.tokens.lowerBound).min() else { return nil }
+    let sentence = text.text.tokens[first].sentence
+    var start = first
+    while start > passage.tokens.lowerBound, text.text.tokens[start - 1].sentence == sentence {
+      start -= 1
+    }
+    return Passage(tokens: start..<passage.tokens.upperBound, block: passage.block)
+  }
+
+  /// "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
+  private static func worded(_ text: TestText, _ passage: Passage) -> [Hit] {
+    let all = text.hits(.resultWording, in: passage)
+    return all.filter { hit in
+      !all.contains { other in
+        other.value != hit.value && other.tokens.count > hit.tokens.count
+          && other.tokens.overlaps(hit.tokens)
+      }
+    }
+  }
+
+  /// By the words themselves; nil where no rule knows them.
+  private static func said(_ text: TestText, _ passage: Passage) -> Outcome? {
+    let hits = worded(text, passage)
+    // "0 of 25 devices were late" tells of no failure, whatever its words.
+    let rates = text.rates(in: [passage]).rates
+    let spotless = Set(rates.filter { $0.deviations == 0 }.map(\.sentence))
+    // "5 of 5 rosters were full" counts what was well, unless other words say that it was not.
+    let failed = rates.contains {
+      $0.deviations > 0 && $0.deviations != $0.sample && !spotless.contains($0.sentence)
+    }
+    let values = Set(
+      hits.filter { hit in
+        hit.value.text != Outcome.exception.rawValue
+          || !spotless.contains(text.text.tokens[hit.tokens.lowerBound].sentence)
+      }.compactMap(\.value.text))
+    if values.contains(Outcome.exception.rawValue) || failed { return .exception }
+    for outcome in [Outcome.notOperated, .notTested, .designOnly, .noException]
+    where values.contains(outcome.rawValue) {
+      return outcome
+    }
+    return nil
+  }
+
+  // MARK: - Letters and marks
+
+  /// A result that is one letter or mark, with the legend that explains it; words may follow.
+  private func coded(_ passage: Passage) -> Outcome? {
+    guard !legend.isEmpty, let first = text.printedWords(passage).first else { return nil }
+    return legend[Self.code(first)]
+  }
+
+  /// A result without the letter that stands for it, where words follow.
+  func withoutCode(_ passage: Passage) -> Passage {
+    guard let first = passage.tokens.first, passage.tokens.count > 3,
+      let word = text.printedWords(passage).first, legend[Self.code(word)] != nil
+    else { return passage }
+    let place = text.text.tokens[first].place
+    let rest = passage.tokens.drop { text.text.tokens[$0].place == place }
+    return rest.isEmpty
+      ? passage : Passage(tokens: rest.startIndex..<passage.tokens.upperBound, block: passage.block)
+  }
+
+  private static func code(_ word: String) -> String {
+    String(word.filter { !".:=)(-–—".contains($0) })
+  }
+
+  /// What single letters and marks mean, where the tests say so: `A = No exceptions noted`, or a table
+  /// of two columns.
+  private static func legend(_ text: TestText) -> [String: Outcome] {
+    var out: [String: Outcome] = [:]
+    var doubtful: Set<String> = []
+    func learn(_ code: String, _ passage: Passage) {
+      guard (1...2).contains(code.count), let outcome = said(text, passage) else { return }
+      if let known = out[code], known != outcome { doubtful.insert(code) }
+      out[code] = outcome
+    }
+    for table in text.report.tables {
+      for row in table.rows where row.cells.count == 2 {
+        let cells = row.cells.map { text.passage($0.block) }
+        guard isTests(cells[0].block, text) else { continue }
+        let words = text.printedWords(cells[0])
+        if words.count == 1 { learn(code(words[0]), cells[1]) }
+      }
+    }
+    for block in text.report.blocks.indices where isTests(block, text) {
+      let tokens = text.text.blocks[block]
+      guard tokens.count >= 3, text.report.blocks[block].kind != .cell else { continue }
+      var marks: [(code: String, start: Int)] = []
+      for i in tokens.dropLast() {
+        let token = text.text.tokens[i]
+        let next = text.text.tokens[i + 1]
+        guard token.isWord, next.kind == .mark, [0x3D, 0x3A, 0x2D].contains(next.mark) else {
+          continue
+        }
+        let printed = text.printedWords(Passage(tokens: i..<i + 1, block: block)).first ?? ""
+        let bare = code(printed)
+        if bare.count == 1 { marks.append((bare, i + 2)) }
+      }
+      for (m, mark) in marks.enumerated() {
+        let end = m + 1 < marks.count ? marks[m + 1].start - 2 : tokens.upperBound
+        if mark.start < end {
+          learn(mark.code, Passage(tokens: mark.start..<end, block: block))
+        }
+      }
+    }
+    return out.filter { !doubtful.contains($0.key) }
+  }
+
+  private static func isTests(_ block: Int, _ text: TestText) -> Bool {
+    text.report.zones[block] == .testsOfControls
+  }
+}

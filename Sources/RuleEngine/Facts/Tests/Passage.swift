@@ -1,0 +1,174 @@
+import PageText
+import ReportStructure
+import SOC2Vocabulary
+import TextMatching
+
+/// Words that are read as one: those of a cell, or of the part of a paragraph behind a label.
+struct Passage: Hashable {
+  /// Tokens of the running text.
+  var tokens: Range<Int>
+  var block: Int
+}
+
+/// A report's words with what rules found in them, for looking up by place.
+struct TestText {
+  let reader: FactReader
+  private let hits: [SignalName: [Hit]]
+
+  init(_ reader: FactReader) {
+    self.reader = reader
+    let used: [SignalName] = [
+      .columnHeader, .resultWording, .resultReference, .testKind, .responseLead,
+      .exceptionsHeading, .exceptionNature, .exceptionTrait, .responseTrait, .criterionReason,
+      .deviationRate, .compliantRate, .wholeFailure, .sampleSize, .populationSize,
+      .userEntityHeading, .userEntityOpening,
+    ]
+    hits = Dictionary(
+      uniqueKeysWithValues: used.map { name in
+        (
+          name,
+          reader.hits[name].filter { !$0.isFurniture }
+            .sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        )
+      })
+  }
+
+  var report: Report { reader.report }
+  var text: RunningText { reader.text }
+
+  func hits(_ name: SignalName, in passage: Passage) -> [Hit] { hits(name, in: passage.tokens) }
+
+  /// Hits that begin within a run of tokens.
+  func hits(_ name: SignalName, in tokens: Range<Int>) -> [Hit] {
+    guard let list = hits[name], !list.isEmpty else { return [] }
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].tokens.lowerBound < tokens.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return Array(list[low...].prefix { $0.tokens.lowerBound < tokens.upperBound })
+  }
+
+  /// What is counted in some passages.
+  func rates(in passages: [Passage]) -> RateHits {
+    RateHits(in: text) { signal in passages.flatMap { hits(signal, in: $0) } }
+  }
+
+  func passage(_ block: Int) -> Passage { Passage(tokens: text.blocks[block], block: block) }
+
+  func verbatim(_ passage: Passage) -> String {
+    passage.tokens.isEmpty ? "" : text.verbatim(passage.tokens)
+  }
+
+  func verbatim(_ passages: [Passage]) -> String {
+    passages.map(verbatim).filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  func evidence(_ passages: [Passage]) -> [Evidence] {
+    passages.filter { !$0.tokens.isEmpty }.flatMap {
+      text.evidence($0.tokens, section: report.zones[$0.block])
+    }
+  }
+
+  /// The letters of the words, for telling whether two passages say the same.
+  func key(_ passages: [Passage]) -> String {
+    passages.flatMap { passage in
+      text.tokens[passage.tokens].filter(\.isWord).map { text.word($0) }
+    }.joined(separator: " ")
+  }
+
+  func words(_ passage: Passage) -> Int { text.tokens[passage.tokens].count(where: \.isWord) }
+
+  /// The number of the page on which a passage begins.
+  func page(_ passage: Passage) -> Int? {
+    passage.tokens.first.map { text.page(of: text.tokens[$0]).number }
+  }
+
+  /// The printed words of a passage.
+  func printedWords(_ passage: Passage) -> [String] {
+    guard let first = passage.tokens.first, let last = passage.tokens.last else { return [] }
+    let places = Int(text.tokens[first].place)...Int(text.tokens[last].place)
+    return places.map { place in
+      let spot = text.places[place]
+      let page = text.pages[Int(spot.page)]
+      return page.text(of: page.words[Int(spot.word)])
+    }
+  }
+
+  /// The criteria with which a passage begins, as `CC6.1 The entity …` or `Criteria CC6.1, CC6.2:` do;
+  /// and how many tokens they take.
+  func leadingCriteria(_ passage: Passage) -> (found: [String], end: Int)? {
+    var start = passage.tokens.lowerBound
+    var skipped = 0
+    while start < passage.tokens.upperBound, skipped < 4 {
+      if let list = text.criteria(at: start), list.end <= passage.tokens.upperBound {
+        return list
+      }
+      let token = text.tokens[start]
+      let word = text.word(token)
+      guard
+        !token.isWord
+          || ["criteria", "criterion", "tsc", "trust", "services", "ref", "no", "the", "common"]
+            .contains(word)
+      else { return nil }
+      start += 1
+      if token.isWord { skipped += 1 }
+    }
+    return nil
+  }
+
+  /// All criteria named in a passage, in the order of the print.
+  func criteria(in passage: Passage) -> [String] {
+    var out: [String] = []
+    var i = passage.tokens.lowerBound
+    while i < passage.tokens.upperBound {
+      if let list = text.criteria(at: i), list.end <= passage.tokens.upperBound {
+        for id in list.found where !out.contains(id) { out.append(id) }
+        i = max(list.end, i + 1)
+      } else {
+        i += 1
+      }
+    }
+    return out
+  }
+
+  /// Behind the few words between the lead-in of a response and its colon: `to exception 2:`, `on LQ-14:`.
+  func afterAddress(_ token: Int) -> Int {
+    guard token < text.tokens.count, text.tokens[token].isWord else { return token }
+    for i in token..<min(token + 8, text.tokens.count) {
+      if text.tokens[i].sentence != text.tokens[token].sentence { break }
+      if text.tokens[i].kind == .mark, text.tokens[i].mark == 0x3A { return i }
+    }
+    return token
+  }
+
+  /// Whether words are printed over each other in a passage: then nobody can read them.
+  func isOverprinted(_ passage: Passage) -> Bool {
+    guard let first = passage.tokens.first, let last = passage.tokens.last else { return false }
+    var lastPage = -1
+    var near: [Word] = []
+    for place in Int(text.tokens[first].place)...Int(text.tokens[last].place) {
+      let spot = text.places[place]
+      let page = text.pages[Int(spot.page)]
+      let word = page.words[Int(spot.word)]
+      if Int(spot.page) != lastPage {
+        lastPage = Int(spot.page)
+        near = page.words
+      }
+      let hides = near.contains { other in
+        guard abs(other.baseline - word.baseline) < 0.4 * word.size, other.start != word.start
+        else { return false }
+        let overlap = min(other.box.x1, word.box.x1) - max(other.box.x0, word.box.x0)
+        return overlap > 0.3 * min(other.box.width, word.box.width)
+          && overlap > 0.3 * word.size
+      }
+      if hides { return true }
+    }
+    return false
+  }
+}
