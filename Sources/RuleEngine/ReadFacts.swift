@@ -33,6 +33,7 @@ private func readFacts(
   var auditorSignature = SignatureState.unknown
   var assertionSignature = SignatureState.unknown
   var diagnostics: [Diagnostic] = []
+  var registers: [String: Register] = [:]
   switch decision.kind {
   case .soc2Report, .soc3Report, .soc1Report:
     let opinion = OpinionFacts(reader)
@@ -58,11 +59,13 @@ private func readFacts(
         reader,
         ControlFacts.Context(
           reportType: dates.reportType, categories: scope.categories, edition: scope.edition,
+          period: FactTable.Entry(state: dates.period.state, value: dates.period.value).period,
           exceptions: ExceptionReader.Context(
             reportDate: dates.reportDate.found?.text.flatMap(Day.init(iso:)),
             qualified: Set((opinion.criteria.found?.list ?? []).compactMap(\.text)))))
       facts.merge(controls.facts) { _, made in made }
       diagnostics = controls.diagnostics
+      registers = controls.registers
       facts[.bridge] = Fact(state: .notSearched, confidence: .low)
     }
   case .bridgeLetter, .iso27001Certificate, .penetrationTest, .pciAoc, .readinessAssessment,
@@ -77,7 +80,8 @@ private func readFacts(
   return DocumentFacts(
     kind: decision.kind, kindReasons: reasons, facts: facts,
     searched: ledger(facts, report, rules), signals: signals, auditorSignature: auditorSignature,
-    assertionSignature: assertionSignature, starts: [], diagnostics: diagnostics)
+    assertionSignature: assertionSignature, starts: [], diagnostics: diagnostics,
+    registers: registers)
 }
 
 /// For every fact that was looked for and not found: where, and by which rules.

@@ -33,10 +33,10 @@ private func counted(_ old: String, _ new: String, _ line: Int, _ message: Strin
 struct BrokenRulesTests {
   private func problems(_ broken: BrokenRule) -> [FileProblem] {
     let ids = [
-      Samples.clauses: "opinion/clauses", Samples.stated: "period/stated",
-      Samples.graded: "tests/graded", Samples.counted: "tests/rate",
+      Samples.clauses: "opinion/clauses", Samples.counted: "tests/rate",
+      Samples.graded: "tests/graded",
     ]
-    let id = ids[broken.sample] ?? ""
+    let id = ids[broken.sample] ?? "period/stated"
     return Samples.problems(
       Samples.source([id: broken.sample.replacing(broken.old, with: broken.new)]))
   }

@@ -18,6 +18,19 @@ public struct DocumentFacts: Sendable {
   public var starts: [DocumentStart]
   /// What of its tests could not be read.
   public var diagnostics: [Diagnostic]
+  /// What findings judge by besides facts and building blocks, by name.
+  public var registers: [String: Register]
+}
+
+/// A value made from several facts, with its proof.
+public struct Register: Sendable {
+  public var value: Value
+  public var evidence: [Evidence]
+
+  public init(_ value: Value, evidence: [Evidence] = []) {
+    self.value = value
+    self.evidence = evidence
+  }
 }
 
 public enum SignatureState: String, Sendable { case signed, unsigned, unknown }

@@ -81,8 +81,8 @@ private struct Draft {
     for condition in made.conditions {
       let name = String(condition.fact.prefix { $0 != "." })
       if !records.contains(name), !facts.contains(name) { facts.append(name) }
-      // Where an entry has its own proof, that of the document's kind only distracts.
-      if made.each != nil, name == "document" { continue }
+      // What kind of document it is proves nothing of an entry.
+      if made.each != nil, name != FindingRule.entry, records.contains(name) { continue }
       let entry = table[condition.fact]
       var pieces = entry.evidence
       if case .hasSeveralReadings = condition.test {

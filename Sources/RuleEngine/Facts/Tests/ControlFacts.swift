@@ -8,6 +8,7 @@ import TextMatching
 struct ControlFacts {
   var facts: [FactName: Fact] = [:]
   var diagnostics: [Diagnostic] = []
+  var registers: [String: Register] = [:]
 
   private let text: TestText
   private let read: ControlReader
@@ -20,7 +21,11 @@ struct ControlFacts {
     var reportType: Fact
     var categories: Fact
     var edition: Fact
+    /// Of a Type 2 report.
+    var period: ExaminationPeriod?
     var exceptions: ExceptionReader.Context
+
+    var isType1: Bool { reportType.found == .text(ReportType.type1.rawValue) }
   }
 
   init(_ reader: FactReader, _ context: Context) {
@@ -30,7 +35,7 @@ struct ControlFacts {
     let isCutOff = missingPages(of: reader.report) != nil
     if isCutOff { read.doubtLast() }
     self.read = read
-    isType1 = context.reportType.found == .text(ReportType.type1.rawValue)
+    isType1 = context.isType1
     groups = Self.grouped(read.controls, text)
     let results = read.controls.flatMap(\.tests)
     let pagesAreRead = !isCutOff && !reader.hasUnreadPage(in: [.testsOfControls])
@@ -53,6 +58,7 @@ struct ControlFacts {
       pagesAreRead: pagesAreRead
       ).fact
     diagnostics = unread(results)
+    registers = TestRegisters(text, groups, exceptions.found, context).registers
   }
 
   /// A control that serves several criteria is printed under each.

@@ -92,7 +92,8 @@ struct OutcomeReader {
     where values.contains(outcome.rawValue) {
       return outcome
     }
-    return nil
+    // "25 of 25 were compliant", "0 of 25 late"
+    return rates.contains { $0.deviations == 0 } ? .noException : nil
   }
 
   // MARK: - Letters and marks
