@@ -65,7 +65,7 @@ extension RunningText {
     guard index < tokens.count else { return false }
     let token = tokens[index]
     guard token.kind == .word, !token.flags.contains(.raised) else { return false }
-    return token.flags.contains(.numeric) || token.length >= 2
+    return token.flags.contains(.numeric) || NumberWords.mayLead(normalised(token))
   }
 
   // MARK: - The number itself
@@ -285,6 +285,20 @@ enum NumberWords {
     isPart(word) || holds(labels, word) || holds(quantifiers, word)
       || (digits && holds(labelsOfDigits, word))
   }
+
+  /// A look at two letters: most words begin no number.
+  static func mayLead(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first, let second = word.dropFirst().first else { return false }
+    // Digits of other scripts are read as such, too.
+    if first >= 0x30 && first <= 0x39 || first >= 0x80 { return true }
+    return leadingPairs.contains(UInt16(first) << 8 | UInt16(second))
+  }
+
+  private static let leadingPairs = Set(
+    leading.map { word -> UInt16 in
+      let bytes = Array(word.utf8)
+      return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+    })
 
   private static func holds(_ words: [String], _ word: ArraySlice<UInt8>) -> Bool {
     words.contains { word.elementsEqual($0.utf8) }

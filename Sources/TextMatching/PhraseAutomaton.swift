@@ -326,13 +326,29 @@ public struct PhraseAutomaton: Sendable {
     }
 
     private mutating func ends(_ kind: Phrase.SlotKind, _ start: Int, _ limit: Int) -> [Int] {
-      guard kind == .name else { return text.slotEnds(kind, from: start, limit: limit) }
+      guard kind == .name else { return singleEnd(kind, start).map { [$0] } ?? [] }
       let place = Place(node: limit, index: start)
       if let known = names[place] { return known }
       let ends = text.slotEnds(kind, from: start, limit: limit)
       names[place] = ends
       return ends
     }
+
+    /// Where a slot that can be read in one way only ends; each place is read once for all phrases.
+    private mutating func singleEnd(_ kind: Phrase.SlotKind, _ start: Int) -> Int? {
+      var known = single[kind] ?? []
+      if known.isEmpty { known = [Int32](repeating: Self.unread, count: text.tokens.count) }
+      if known[start] == Self.unread {
+        single[kind] = nil
+        known[start] = text.slotEnds(kind, from: start, limit: 0).first.map(Int32.init) ?? Self.none
+        single[kind] = known
+      }
+      return known[start] == Self.none ? nil : Int(known[start])
+    }
+
+    private static let unread: Int32 = -2
+    private static let none: Int32 = -1
+    private var single: [Phrase.SlotKind: [Int32]] = [:]
 
     /// Passes over up to `limit` words, the fewest first.
     private mutating func takeGap(_ target: Int, _ index: Int, limit: Int) {

@@ -37,7 +37,7 @@ fi
 if [ -n "$candidate" ]; then
   read -r -a words <<<"$candidate"
 else
-  words=("$soclens" review --rules "$root/rules" --as-of 2026-01-15 --format json '{}')
+  words=("$soclens" review --timeout 900 --rules "$root/rules" --as-of 2026-01-15 --format json '{}')
 fi
 
 scratch=$(mktemp -d)

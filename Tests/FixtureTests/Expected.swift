@@ -41,4 +41,36 @@ struct Expected: @unchecked Sendable {
     }
     return [state] + (object["or"] as? [String] ?? [])
   }
+
+  // MARK: - Tests of controls
+
+  /// Results by class; nil where nobody counted them.
+  var tests: [String: Int]? { root["tests"] as? [String: Int] }
+  var exceptionsState: String? { root["exceptionsState"] as? String }
+
+  var exceptions: [ExpectedException] {
+    (root["exceptions"] as? [[String: Any]] ?? []).map { entry in
+      ExpectedException(
+        controlID: entry["controlId"] as? String, criteria: entry["criteria"] as? [String] ?? [],
+        page: entry["page"] as? Int ?? 0, textStarts: start(entry["textStarts"]),
+        deviations: entry["deviations"] as? Int, sampleSize: entry["sampleSize"] as? Int,
+        population: entry["population"] as? Int,
+        response: (entry["response"] as? String).map(start))
+    }
+  }
+
+  var controlSamples: [ExpectedControl] {
+    (root["controlSamples"] as? [[String: Any]] ?? []).map { entry in
+      ExpectedControl(
+        id: entry["id"] as? String, criteria: entry["criteria"] as? [String] ?? [],
+        textStarts: start(entry["textStarts"]), outcomes: entry["outcomes"] as? [String] ?? [])
+    }
+  }
+
+  /// First words, without the marks that say that more follow.
+  private func start(_ value: Any?) -> String {
+    var text = (value as? String ?? "")[...]
+    while let last = text.last, last == "…" || last == "." || last == " " { text.removeLast() }
+    return String(text)
+  }
 }

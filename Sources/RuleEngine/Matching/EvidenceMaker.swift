@@ -66,18 +66,28 @@ extension Page {
 /// This is the proof that nothing was made up on the way: it uses only the pages as read, not the
 /// matching. Returns the pieces that are not there; any one is a failure of the run.
 public func unproven(_ evidence: [Evidence], on pages: [Page]) -> [Evidence] {
-  let byNumber = Dictionary(pages.map { ($0.number, $0) }, uniquingKeysWith: { a, _ in a })
+  var byNumber = Dictionary(
+    pages.map { ($0.number, PrintedPage($0)) }, uniquingKeysWith: { a, _ in a })
   return evidence.filter { piece in
-    guard let page = byNumber[piece.page], !piece.boxes.isEmpty, !piece.quote.isEmpty else {
-      return true
-    }
-    return !page.prints(piece)
+    guard !piece.boxes.isEmpty, !piece.quote.isEmpty else { return true }
+    return !(byNumber[piece.page]?.prints(piece) ?? false)
   }
 }
 
-extension Page {
-  fileprivate func prints(_ piece: Evidence) -> Bool {
-    if setAside.contains(where: { aside in
+/// A page whose words can be found by place.
+private struct PrintedPage {
+  private let page: Page
+  /// The words' middles on the displayed page, from top to bottom; made when first asked for.
+  private lazy var words: [(x: Float, y: Float, index: Int)] =
+    page.words.enumerated().map { i, word in
+      let shown = page.displayed(word.box)
+      return (shown.centreX, shown.centreY, i)
+    }.sorted { ($0.y, $0.index) < ($1.y, $1.index) }
+
+  init(_ page: Page) { self.page = page }
+
+  mutating func prints(_ piece: Evidence) -> Bool {
+    if page.setAside.contains(where: { aside in
       aside.text.contains(piece.quote)
         && piece.boxes.allSatisfy { aside.box.contains($0, tolerance: 1) }
     }) {
@@ -86,15 +96,23 @@ extension Page {
     // The words whose middle lies in each box, from left to right, box after box, must hold the quote.
     var printed: [UInt8] = []
     for box in piece.boxes {
-      let inside = words.filter {
-        let shown = displayed($0.box)
-        return box.contains(x: shown.centreX, y: shown.centreY)
-      }.sorted { $0.box.x0 < $1.box.x0 }
-      for word in inside {
+      let inside = inside(box).sorted { page.words[$0].box.x0 < page.words[$1].box.x0 }
+      for i in inside {
         if !printed.isEmpty { printed.append(0x20) }
-        printed += utf8[word.range]
+        printed += page.utf8[page.words[i].range]
       }
     }
     return String(decoding: printed, as: UTF8.self).contains(piece.quote)
+  }
+
+  private mutating func inside(_ box: Box) -> [Int] {
+    var low = 0
+    var high = words.count
+    while low < high {
+      let middle = (low + high) / 2
+      if words[middle].y < box.y0 { low = middle + 1 } else { high = middle }
+    }
+    return words[low...].prefix { $0.y <= box.y1 }.filter { $0.x >= box.x0 && $0.x <= box.x1 }
+      .map(\.index)
   }
 }

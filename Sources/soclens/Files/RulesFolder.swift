@@ -66,17 +66,17 @@ struct RulesFolder {
   }
 
   /// The pack, read and checked; problems are printed, all of them.
-  func pack() throws -> RulePack {
+  func pack(againstSchema: Bool = true) throws -> RulePack {
     let source = try source()
     do {
-      return try readRulePack(source)
+      return try readRulePack(source, againstSchema: againstSchema)
     } catch {
       printError("\(error)")
       throw Exit.badRules
     }
   }
 
-  func compiled() throws -> CompiledRules { CompiledRules(try pack()) }
+  func compiled() throws -> CompiledRules { CompiledRules(try pack(againstSchema: false)) }
 }
 
 /// The option that every command with rules has.

@@ -224,7 +224,12 @@ struct ControlReader {
     // A result that spans the column of tests is a result. A test that does has a result that is a
     // picture, or none.
     let isMerged = resultCell != nil && testCell?.block == resultCell?.block
-    let isTest = isMerged && (result.map { text.hits(.resultWording, in: $0).isEmpty } ?? false)
+    let isTest =
+      isMerged
+      && (result.map { cell in
+        text.hits(.resultWording, in: cell).isEmpty
+          || text.hits(.testKind, in: cell).contains { $0.tokens.lowerBound == cell.tokens.lowerBound }
+      } ?? false)
     let test = isMerged && !isTest ? nil : testCell.map { text.passage($0.block) }
     if isTest { result = nil }
     var control = passage(.control)
@@ -281,12 +286,14 @@ struct ControlReader {
       if let words { open?.words.append(words) }
     } else if number != nil || words != nil || test != nil || result != nil {
       close()
-      if !own.isEmpty {
-        underCriteria = own
-        criteriaAreOfColumn = true
-      }
       open = ReadControl(
-        id: number, idPassage: id, words: words.map { [$0] } ?? [], criteria: underCriteria)
+        id: number, idPassage: id, words: words.map { [$0] } ?? [],
+        criteria: own.isEmpty ? underCriteria : own)
+    }
+    if let criterion, open?.id == number || goesOn {
+      for id in text.criteria(in: criterion) where !(open?.criteria.contains(id) ?? true) {
+        open?.criteria.append(id)
+      }
     }
     addTest(test, result, resultCell, r, known, &reader)
     if let response = passage(.response), response.block != result?.block, text.words(response) > 1,
@@ -326,7 +333,7 @@ struct ControlReader {
     if let result {
       if test == nil, takeResponse(result) { return }
       reader.resultReach = r + (cell?.rowSpan ?? 1)
-      add(ReadTest(procedure: test.map { [$0] } ?? [], criteria: underCriteria), result)
+      add(ReadTest(procedure: test.map { [$0] } ?? [], criteria: criteriaHere), result)
       return
     }
     guard let test else { return }
@@ -335,9 +342,12 @@ struct ControlReader {
       return
     }
     guard known.column(of: .result) != nil else { return }
-    open?.tests.append(
-      ReadTest(procedure: [test], criteria: underCriteria, isBlank: true))
+    let blank = ReadTest(procedure: [test], criteria: criteriaHere, isBlank: true)
+    open?.tests.append(blank)
   }
+
+  /// The criteria under which the open control is printed here.
+  private var criteriaHere: [String] { open?.criteria ?? underCriteria }
 
   /// Adds a test, its response cut off from its result.
   private mutating func add(_ test: ReadTest, _ result: Passage) {
@@ -529,8 +539,8 @@ struct ControlReader {
       open?.criteria = found
     case .test:
       if open == nil { open = ReadControl(criteria: underCriteria) }
-      open?.tests.append(
-        ReadTest(procedure: [passage], criteria: underCriteria, isBlank: true))
+      let blank = ReadTest(procedure: [passage], criteria: criteriaHere, isBlank: true)
+      open?.tests.append(blank)
     case .result:
       // A legend also says what results mean; there is no control before it.
       guard open != nil else { return }
@@ -541,10 +551,10 @@ struct ControlReader {
         open?.tests.removeLast()
       }
       if passage.tokens.isEmpty || text.words(passage) == 0 {
-        open?.tests.append(
-          ReadTest(procedure: procedure, criteria: underCriteria, isBlank: true))
+        let blank = ReadTest(procedure: procedure, criteria: criteriaHere, isBlank: true)
+        open?.tests.append(blank)
       } else {
-        add(ReadTest(procedure: procedure, criteria: underCriteria), passage)
+        add(ReadTest(procedure: procedure, criteria: criteriaHere), passage)
       }
     case .response:
       if let last = open?.tests.indices.last { open?.tests[last].response.append(passage) }

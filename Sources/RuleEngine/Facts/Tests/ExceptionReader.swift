@@ -275,7 +275,8 @@ private struct ResponseFinder {
   private static let zones: Set<Zone> = [.otherInformation, .appendix, .testsOfControls, .unknown]
 
   private mutating func take(_ key: String, _ ids: [String?], _ passages: [Passage]) {
-    let words = passages.filter { !$0.tokens.isEmpty }
+    // A dash in the column of responses is none.
+    let words = passages.filter { text.words($0) > 0 }
     guard !words.isEmpty else { return }
     for (i, id) in ids.enumerated() where id == key && byException[i] == nil {
       byException[i] = words

@@ -14,9 +14,11 @@ struct Passage: Hashable {
 struct TestText {
   let reader: FactReader
   private let hits: [SignalName: [Hit]]
+  private let overprinted: Set<WordPlace>
 
   init(_ reader: FactReader) {
     self.reader = reader
+    overprinted = Self.overprinted(in: reader.report)
     let used: [SignalName] = [
       .columnHeader, .resultWording, .resultReference, .testKind, .responseLead,
       .exceptionsHeading, .exceptionNature, .exceptionTrait, .responseTrait, .criterionReason,
@@ -177,26 +179,34 @@ struct TestText {
 
   /// Whether words are printed over each other in a passage: then nobody can read them.
   func isOverprinted(_ passage: Passage) -> Bool {
-    guard let first = passage.tokens.first, let last = passage.tokens.last else { return false }
-    var lastPage = -1
-    var near: [Word] = []
-    for place in Int(text.tokens[first].place)...Int(text.tokens[last].place) {
-      let spot = text.places[place]
-      let page = text.pages[Int(spot.page)]
-      let word = page.words[Int(spot.word)]
-      if Int(spot.page) != lastPage {
-        lastPage = Int(spot.page)
-        near = page.words
-      }
-      let hides = near.contains { other in
-        guard abs(other.baseline - word.baseline) < 0.4 * word.size, other.start != word.start
-        else { return false }
-        let overlap = min(other.box.x1, word.box.x1) - max(other.box.x0, word.box.x0)
-        return overlap > 0.3 * min(other.box.width, word.box.width)
-          && overlap > 0.3 * word.size
-      }
-      if hides { return true }
+    guard !overprinted.isEmpty, let first = passage.tokens.first, let last = passage.tokens.last
+    else { return false }
+    return (text.tokens[first].place...text.tokens[last].place).contains {
+      overprinted.contains(text.places[Int($0)])
     }
-    return false
+  }
+
+  /// The words of the tests that are printed over another word of their page.
+  private static func overprinted(in report: Report) -> Set<WordPlace> {
+    var out: Set<WordPlace> = []
+    for section in report.sections(in: .testsOfControls) {
+      for p in section.firstPage...section.lastPage {
+        let words = report.pages[p].words
+        let order = words.indices.sorted { words[$0].baseline < words[$1].baseline }
+        for (k, i) in order.enumerated() {
+          for j in order[(k + 1)...] {
+            if words[j].baseline - words[i].baseline > 0.4 * words[i].size { break }
+            let (a, b) = (words[i].box, words[j].box)
+            let overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
+            guard overlap > 0.3 * min(a.width, b.width), overlap > 0.3 * words[i].size else {
+              continue
+            }
+            out.insert(WordPlace(page: p, word: i))
+            out.insert(WordPlace(page: p, word: j))
+          }
+        }
+      }
+    }
+    return out
   }
 }
