@@ -32,12 +32,16 @@ private func readFacts(
   var facts: [FactName: Fact] = [:]
   var auditorSignature = SignatureState.unknown
   var assertionSignature = SignatureState.unknown
+  var derived: [String: FactTable.Entry] = [:]
   switch decision.kind {
   case .soc2Report, .soc3Report, .soc1Report:
     let opinion = OpinionFacts(reader)
     let dates = DateFacts(reader, limbs: opinion.limbs)
     let names = NameFacts(reader, reportDate: dates.reportDate)
     let scope = ScopeFacts(reader)
+    let subservice = SubserviceFacts(reader, names)
+    let users = UserEntityFacts(reader)
+    derived = subservice.derived.merging(users.derived) { a, _ in a }
     auditorSignature = names.auditorSignature
     assertionSignature = names.assertionSignature
     facts = [
@@ -51,6 +55,11 @@ private func readFacts(
       .exclusions: scope.exclusions, .incidents: scope.incidents, .changes: scope.changes,
       .sections: scope.sections,
     ]
+    if decision.kind != .soc1Report {
+      facts[.subserviceOrganizations] = subservice.organizations
+      facts[.subserviceControls] = subservice.controls
+      facts[.userEntityControls] = users.controls
+    }
     if decision.kind == .soc2Report {
       for name in FactName.notYetRead { facts[name] = .notSearched }
       facts[.bridge] = Fact(state: .notSearched, confidence: .low)
@@ -67,7 +76,7 @@ private func readFacts(
   return DocumentFacts(
     kind: decision.kind, kindReasons: reasons, facts: facts,
     searched: ledger(facts, report, rules), signals: signals, auditorSignature: auditorSignature,
-    assertionSignature: assertionSignature, starts: [])
+    assertionSignature: assertionSignature, derived: derived, starts: [])
 }
 
 /// For every fact that was looked for and not found: where, and by which rules.
@@ -131,6 +140,12 @@ extension FactName {
     case .additionalFrameworks: [.framework, .frameworkTreatment]
     case .incidents: [.incidentWording]
     case .changes: [.changeWording]
+    case .subserviceOrganizations:
+      [.subserviceName, .subserviceWording, .subserviceHeading, .subserviceUse]
+    case .subserviceControls:
+      [.subserviceControlHeading, .subserviceHeading, .subserviceDuty]
+    case .userEntityControls:
+      [.userEntityHeading, .userEntityOpening, .userEntityDuty, .userEntityWording]
     default: []
     }
   }
@@ -139,7 +154,8 @@ extension FactName {
   fileprivate var usualZones: Set<Zone> {
     switch self {
     case .assertionDate: [.managementAssertion]
-    case .incidents, .changes, .exclusions: [.systemDescription]
+    case .incidents, .changes, .exclusions, .subserviceControls, .userEntityControls:
+      [.systemDescription]
     default: [.auditorReport]
     }
   }

@@ -116,8 +116,16 @@ public enum SignalName: String, Sendable, CaseIterable {
   case subserviceService
   /// How a subservice organization is watched: `monitoring`.
   case subserviceMonitoring
-  /// A well-known host, database or model provider, by its usual name.
+  /// Words that say that some subservice organization is used and left out, named or not: `used`.
+  case subserviceUse
+  /// What a subservice organization is said to have to do, in a sentence of its own: `duty`.
+  case subserviceDuty
+  /// A well-known host of servers, by its usual name. Value: one name for all its names.
+  case knownHost
+  /// A well-known database, identity, mail or model provider, by its usual name.
   case knownProvider
+  /// What user entities are said to have to do, in a sentence of its own: `duty`.
+  case userEntityDuty
   /// What a user entity control is about: the topics of the user-entity checklist.
   case userEntityTopic
 }

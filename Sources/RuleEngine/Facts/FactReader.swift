@@ -14,6 +14,8 @@ public struct DocumentFacts: Sendable {
   /// Whether a signature stands under the auditor's report and under the assertion.
   public var auditorSignature: SignatureState
   public var assertionSignature: SignatureState
+  /// What findings may judge by besides facts and building blocks, by its path: `document.carvedOut`.
+  public var derived: [String: FactTable.Entry]
   /// Pages after the first that may open another document.
   public var starts: [DocumentStart]
 }
