@@ -378,11 +378,13 @@ extension FactReader {
 
   // MARK: - Tables
 
-  /// The column under a head of this meaning, and the first row below the heads.
+  /// The column under a head of this meaning, and the first row below the heads. Of two such columns,
+  /// `CUEC #` and `CUEC`, the one with more words.
   func column(_ value: String, of table: Table, _ heads: HitsByBlock) -> (
     column: Int, firstRow: Int
   )? {
     for (r, row) in table.rows.prefix(2).enumerated() {
+      var found: [Int] = []
       for cell in row.cells {
         let range = text.blocks[cell.block]
         guard text.wordCount(range) <= 14 else { continue }
@@ -393,8 +395,11 @@ extension FactReader {
         guard let n = hits.firstIndex(where: { $0.value == .text(value) }),
           n == 0 || cell.columns.count > 1
         else { continue }
-        return (min(cell.columns.lowerBound + n, cell.columns.upperBound - 1), r + 1)
+        found.append(min(cell.columns.lowerBound + n, cell.columns.upperBound - 1))
       }
+      guard !found.isEmpty else { continue }
+      let others = table.columns.indices.filter { !found.contains($0) }
+      return (widestColumn(of: table, from: r + 1, but: others) ?? found[0], r + 1)
     }
     return nil
   }
@@ -426,15 +431,17 @@ extension FactReader {
     }
   }
 
-  /// The column with most of the words.
-  func widestColumn(of table: Table, from firstRow: Int, but excluded: Int? = nil) -> Int? {
+  /// The column with most of the words; rows of one cell are titles between the rows.
+  func widestColumn(of table: Table, from firstRow: Int, but excluded: [Int] = []) -> Int? {
     var words = [Int](repeating: 0, count: table.columns.count)
-    for row in table.rows.dropFirst(firstRow) {
+    let rows = table.rows.dropFirst(firstRow)
+    let hasFullRows = rows.contains { $0.cells.count > 1 }
+    for row in rows where row.cells.count > 1 || !hasFullRows {
       for cell in row.cells where cell.columns.count == 1 {
         words[cell.columns.lowerBound] += text.wordCount(text.blocks[cell.block])
       }
     }
-    if let excluded, words.indices.contains(excluded) { words[excluded] = -1 }
+    for column in excluded where words.indices.contains(column) { words[column] = -1 }
     guard let best = words.indices.max(by: { (words[$0], -$0) < (words[$1], -$1) }),
       words[best] > 0
     else { return nil }
@@ -455,10 +462,13 @@ extension FactReader {
         continue
       }
       guard let cell = row.cell(in: column) else {
+        if row.cells.count == 1 {
+          carried = text.criteriaNamed(in: text.blocks[row.cells[0].block])
+        }
         continue
       }
       let range = text.blocks[cell.block]
-      guard text.wordCount(range) >= 3 else { continue }
+      guard text.wordCount(range) >= 2 else { continue }
       let first = range.first { text.tokens[$0].kind == .word }
       let startsLow =
         first.map {

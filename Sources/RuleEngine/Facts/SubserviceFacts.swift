@@ -163,7 +163,7 @@ struct SubserviceFacts {
         }
       }
       // A letter that speaks of them without names has not left them out.
-      if !omitted.isEmpty, omitted.count == all.count, !said.speaks(in: .auditorReport) {
+      if !omitted.isEmpty, omitted.count == all.count, !said.isInLetter(reader) {
         let (names, proof) = list(omitted)
         set("document.letterOmits", names, proof)
       }
@@ -195,7 +195,13 @@ struct SubserviceStatements {
 
   var isUsed: Bool { !uses.isEmpty }
 
-  func speaks(in zone: Zone) -> Bool { (wording + uses).contains { $0.zone == zone } }
+  /// Whether the letter says anything of them before it tells who may read it: that paragraph names
+  /// them in every letter.
+  func isInLetter(_ reader: FactReader) -> Bool {
+    let restricted = reader.hits[.restrictedUse].filter { $0.zone == .auditorReport }
+    let end = restricted.map(\.block).min() ?? .max
+    return (wording + uses).contains { $0.zone == .auditorReport && $0.block < end }
+  }
 }
 
 // MARK: - How each is presented
@@ -242,18 +248,23 @@ struct SubserviceMethods {
         weight = 2
         meant = [context]
       }
-      guard !meant.isEmpty, let value = hit.value.text else {
-        general.append(hit)
+      guard !meant.isEmpty, var value = hit.value.text else {
+        if hit.value != .text("use") { general.append(hit) }
         continue
+      }
+      if value == "use" {
+        // Most that are used are carved out; any other word on it counts for more.
+        value = "carve-out"
+        weight = 0
       }
       if hit.zone == .auditorReport { weight += 1 }
       for n in meant { votes[n].append((value, weight, hit.tokens)) }
     }
     // What is said of all is meant of those of whom nothing else is said.
-    for n in votes.indices where votes[n].isEmpty {
+    for n in votes.indices where votes[n].allSatisfy({ $0.weight <= 1 }) {
       for hit in general {
         guard let value = hit.value.text else { continue }
-        votes[n].append((value, 1, hit.tokens))
+        votes[n].append((value, 2, hit.tokens))
       }
     }
   }
@@ -377,27 +388,17 @@ struct SubserviceParts {
   }
 
   private func placeOfHeading(_ block: Int) -> HeadingPlace? {
-    for hit in headings[block] + controlHeadings[block] {
-      if let place = reader.headingPlace(hit) {
-        // A lead such as `Halyard is expected to` is a heading only where type says so.
-        if case .heading = place, headings[block].isEmpty, report.blocks[block].kind != .heading,
-          !startsWith(hit)
-        {
-          continue
-        }
-        return place
-      }
+    for hit in headings[block] + controlHeadings[block] where hit.value != .text("lead") {
+      if let place = reader.headingPlace(hit) { return place }
     }
     return nil
   }
 
-  private func startsWith(_ hit: Hit) -> Bool {
-    text.wordCount(text.blocks[hit.block].lowerBound..<hit.tokens.lowerBound) == 0
-  }
-
   /// Headings within such a part: one for each organization, or over the controls.
   private func isInner(_ block: Int) -> Bool {
-    if !headings[block].isEmpty || !controlHeadings[block].isEmpty {
+    if !headings[block].isEmpty
+      || controlHeadings[block].contains(where: { $0.value == .text("csoc") })
+    {
       return customers[block].isEmpty
     }
     return nameOfHeading(block) != nil
@@ -650,9 +651,15 @@ struct SubserviceParts {
     let criteria = reader.column("criterion", of: table, heads)
     var firstRow = named?.firstRow ?? organization?.firstRow ?? 0
     var column = named?.column
-    if column == nil, isLed, !reader.hasHeads(table, heads) {
-      column = reader.widestColumn(of: table, from: 0, but: organization?.column)
-      firstRow = 0
+    if column == nil, isLed {
+      let isHeaded = reader.hasHeads(table, heads)
+      firstRow = isHeaded ? 1 : 0
+      // A column with a head of another meaning does not hold the controls.
+      let others =
+        isHeaded
+        ? table.rows[0].cells.filter { !heads[$0.block].isEmpty }.map(\.columns.lowerBound) : []
+      column = reader.widestColumn(
+        of: table, from: firstRow, but: others + [organization?.column].compactMap { $0 })
     }
     var owner = current
     var owners: [Int: Int] = [:]
