@@ -383,7 +383,9 @@ extension FactReader {
   func column(_ value: String, of table: Table, _ heads: HitsByBlock) -> (
     column: Int, firstRow: Int
   )? {
-    for (r, row) in table.rows.prefix(2).enumerated() {
+    // Below a title over all columns the heads are in the second row.
+    let isTitled = table.rows.first.map { $0.cells.count == 1 } ?? false
+    for (r, row) in table.rows.prefix(isTitled ? 2 : 1).enumerated() {
       var found: [Int] = []
       for cell in row.cells {
         let range = text.blocks[cell.block]

@@ -187,8 +187,13 @@ struct SubserviceNames {
         continue
       }
       let before = text.tokens[i - 1]
+      // After a comma, `and`, a bullet, or the `(b)` of a list.
       let isJoined =
-        before.kind == .word ? text.word(before) == "and" : [0x2C, 0x3B].contains(before.mark)
+        switch before.kind {
+        case .word: text.word(before) == "and"
+        case .listMarker: true
+        case .mark: [0x2C, 0x3B, 0x29].contains(before.mark)
+        }
       guard isJoined, let next = name(at: i, before: limit),
         hasLegalForm(next) || providers[next.lowerBound] != nil
           || i - first.upperBound <= 2 && text.isMark(next.upperBound, 0x28, before: limit)

@@ -105,7 +105,8 @@ private struct UserEntityFinder {
         guard let place = reader.headingPlace(hit) else { continue }
         let label = hit.value == .text("uer") ? "UER" : "CUEC"
         if tables.byBlock[block] != nil {
-          readCell(block, place, label)
+          // Elsewhere such a cell may explain the term in a glossary.
+          if report.zones[block] == .testsOfControls { readCell(block, place, label) }
         } else {
           readRegion(block, place, label)
         }
@@ -250,9 +251,17 @@ private struct UserEntityFinder {
     var blocks: [(Int, Range<Int>)] = []
     if case .runIn(let start) = place {
       blocks.append((block, start..<text.blocks[block].upperBound))
-    } else if at.row == 0 || isRowOfHeads(row) {
+    } else if at.row == 0 {
       // A head of a column is read with its table.
       return
+    } else if isRowOfHeads(row) {
+      // Heads in the middle of a table: another table stands right below the first.
+      for next in table.rows.dropFirst(at.row + 1) {
+        guard let below = next.cells.first(where: { $0.columns == cell.columns }),
+          !isRowOfHeads(next)
+        else { break }
+        blocks.append((below.block, text.blocks[below.block]))
+      }
     } else if row.cells.count > 1 {
       for other in row.cells where other.columns.lowerBound > cell.columns.lowerBound {
         blocks.append((other.block, text.blocks[other.block]))
@@ -306,10 +315,14 @@ private struct UserEntityFinder {
       let block = text.block(of: range.lowerBound)
       guard denials[block].allSatisfy({ $0.value != .text("none") }) else { continue }
       for sentence in text.sentences(in: range) {
-        guard !text.endsWithColon(sentence), !duties.within(sentence, block: block).isEmpty,
-          openings.within(sentence, block: block).isEmpty
+        let parts = pieces(of: sentence, block)
+        let isOpening = !openings.within(sentence, block: block).isEmpty
+        guard
+          parts.count > 1
+            || !isOpening && !text.endsWithColon(sentence)
+              && !duties.within(sentence, block: block).isEmpty
         else { continue }
-        items += pieces(of: sentence, block)
+        items += parts
       }
     }
     let paragraphs = prose.filter { range in
