@@ -20,6 +20,7 @@ func factTable(
         state: .found, value: .list(values), evidence: readings.flatMap { $0.evidence.prefix(1) },
         readings: readings))
   }
+  for (path, entry) in document.facts.derived { table.set(path, entry) }
   table.setRegisters(of: document.facts)
   let pages = document.report.pages
   table.set(

@@ -4,10 +4,7 @@ import SOC2Vocabulary
 extension FactTable {
   /// What findings on exceptions, coverage and depth judge by: counts and shares over facts.
   mutating func setRegisters(of document: DocumentFacts) {
-    for (name, register) in document.registers {
-      set("document." + name, register.value, evidence: register.evidence)
-    }
-    if let listed = document.registers["exceptionSummary"],
+    if let listed = document.derived["document.exceptionSummary"],
       document.facts[.exceptions]?.state == .found
     {
       set("document.exceptionCountDiffers", .text("yes"), evidence: listed.evidence)
@@ -73,6 +70,5 @@ extension FactTable {
     func percent(_ key: String) -> Value { .number((value[key]?.number ?? 0) * 100 / tests) }
     set("document.distinctShare", percent("distinctProcedures"))
     set("document.sampledShare", percent("sampleSizesStated"))
-    set("document.inquiryShare", percent("inquiryOnly"))
   }
 }

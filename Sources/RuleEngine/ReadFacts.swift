@@ -33,13 +33,16 @@ private func readFacts(
   var auditorSignature = SignatureState.unknown
   var assertionSignature = SignatureState.unknown
   var diagnostics: [Diagnostic] = []
-  var registers: [String: Register] = [:]
+  var derived: [String: FactTable.Entry] = [:]
   switch decision.kind {
   case .soc2Report, .soc3Report, .soc1Report:
     let opinion = OpinionFacts(reader)
     let dates = DateFacts(reader, limbs: opinion.limbs)
     let names = NameFacts(reader, reportDate: dates.reportDate)
     let scope = ScopeFacts(reader)
+    let subservice = SubserviceFacts(reader, names)
+    let users = UserEntityFacts(reader)
+    derived = subservice.derived.merging(users.derived) { a, _ in a }
     auditorSignature = names.auditorSignature
     assertionSignature = names.assertionSignature
     facts = [
@@ -53,19 +56,24 @@ private func readFacts(
       .exclusions: scope.exclusions, .incidents: scope.incidents, .changes: scope.changes,
       .sections: scope.sections,
     ]
+    if decision.kind != .soc1Report {
+      facts[.subserviceOrganizations] = subservice.organizations
+      facts[.subserviceControls] = subservice.controls
+      facts[.userEntityControls] = users.controls
+    }
     if decision.kind == .soc2Report {
-      for name in FactName.notYetRead { facts[name] = .notSearched }
       let controls = ControlFacts(
         reader,
         ControlFacts.Context(
           reportType: dates.reportType, categories: scope.categories, edition: scope.edition,
+          subserviceControls: subservice.carvedOutControls,
           period: FactTable.Entry(state: dates.period.state, value: dates.period.value).period,
           exceptions: ExceptionReader.Context(
             reportDate: dates.reportDate.found?.text.flatMap(Day.init(iso:)),
             qualified: Set((opinion.criteria.found?.list ?? []).compactMap(\.text)))))
       facts.merge(controls.facts) { _, made in made }
       diagnostics = controls.diagnostics
-      registers = controls.registers
+      derived.merge(controls.derived) { _, made in made }
       facts[.bridge] = Fact(state: .notSearched, confidence: .low)
     }
   case .bridgeLetter, .iso27001Certificate, .penetrationTest, .pciAoc, .readinessAssessment,
@@ -80,8 +88,8 @@ private func readFacts(
   return DocumentFacts(
     kind: decision.kind, kindReasons: reasons, facts: facts,
     searched: ledger(facts, report, rules), signals: signals, auditorSignature: auditorSignature,
-    assertionSignature: assertionSignature, starts: [], diagnostics: diagnostics,
-    registers: registers)
+    assertionSignature: assertionSignature, derived: derived, starts: [],
+    diagnostics: diagnostics)
 }
 
 /// For every fact that was looked for and not found: where, and by which rules.
@@ -149,6 +157,12 @@ extension FactName {
       [.columnHeader, .resultWording, .deviationRate]
     case .testDepth: [.testKind, .sampleSize]
     case .criteriaCoverage: [.criterionReason]
+    case .subserviceOrganizations:
+      [.subserviceName, .subserviceWording, .subserviceHeading, .subserviceUse]
+    case .subserviceControls:
+      [.subserviceControlHeading, .subserviceHeading, .subserviceDuty]
+    case .userEntityControls:
+      [.userEntityHeading, .userEntityOpening, .userEntityDuty, .userEntityWording]
     default: []
     }
   }
@@ -157,7 +171,8 @@ extension FactName {
   fileprivate var usualZones: Set<Zone> {
     switch self {
     case .assertionDate: [.managementAssertion]
-    case .incidents, .changes, .exclusions: [.systemDescription]
+    case .incidents, .changes, .exclusions, .subserviceControls, .userEntityControls:
+      [.systemDescription]
     case .controls, .testCounts, .exceptions, .notOperated, .criteriaCoverage, .testDepth:
       [.testsOfControls]
     default: [.auditorReport]

@@ -2,16 +2,16 @@ import XMLTree
 
 /// Reads and checks a rules folder: every file is read in our own words.
 ///
-/// - Parameter againstSchema: whether each file is held against the RELAX NG schema too. The two agree (the
-///   tests hold them together over thousands of broken rules), so only those who write rules need it; a
-///   review does without, for it costs more than reading the report.
+/// - Parameter isThorough: whether each file is held against the RELAX NG schema too, and its examples are
+///   read. Reader and schema agree (the tests hold them together over thousands of broken rules), and examples
+///   play no part in a review, so only those who write rules need it: it costs as much as reading a report.
 ///
 /// The order of the files changes nothing. Throws `RulePackError.invalid` with everything that is
 /// wrong, up to `FileProblem.limit`.
 public func readRulePack(
-  _ source: RulePackSource, againstSchema: Bool = true
+  _ source: RulePackSource, isThorough: Bool = true
 ) throws(RulePackError) -> RulePack {
-  var reader = PackReader(source, againstSchema: againstSchema)
+  var reader = PackReader(source, isThorough: isThorough)
   guard let pack = reader.read(), reader.problems.isEmpty else {
     throw .invalid(Array(reader.problems.prefix(FileProblem.limit)))
   }
@@ -27,20 +27,20 @@ private struct PackReader {
   /// The id of each question and the file that has it.
   private var questions: [String: String] = [:]
 
-  private let againstSchema: Bool
+  private let isThorough: Bool
 
-  init(_ source: RulePackSource, againstSchema: Bool) {
+  init(_ source: RulePackSource, isThorough: Bool) {
     self.source = source
-    self.againstSchema = againstSchema
+    self.isThorough = isThorough
     files = source.files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   mutating func read() -> RulePack? {
     checkPaths()
     // Without its schemas a pack has no gate, so nothing else is looked at.
-    let ruleSchema = againstSchema ? schema("schema/rule.rng") : nil
-    let packSchema = againstSchema ? schema("schema/pack.rng") : nil
-    if againstSchema, ruleSchema == nil || packSchema == nil { return nil }
+    let ruleSchema = isThorough ? schema("schema/rule.rng") : nil
+    let packSchema = isThorough ? schema("schema/pack.rng") : nil
+    if isThorough, ruleSchema == nil || packSchema == nil { return nil }
     let root = RulePackSource.packFolder + "/"
     let pack = manifest(root + "pack.xml", packSchema)
     var rules: [Rule] = []
@@ -125,7 +125,7 @@ private struct PackReader {
       log.file, namespace: RuleShapes.ruleNamespace, shape: RuleShapes.shape)
     checker.check(tree.root, isNamed: "rule")
     guard pass(checker.log, tree, schema) else { return nil }
-    var reader = RuleReader(log.file, id: id(file.path))
+    var reader = RuleReader(log.file, id: id(file.path), withExamples: isThorough)
     let rule = reader.rule(tree.root)
     checkQuestions(tree.root, of: rule, &reader.log)
     problems += reader.log.problems

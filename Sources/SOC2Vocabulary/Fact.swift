@@ -96,9 +96,4 @@ public enum FactName: String, Sendable, CaseIterable, Comparable {
   case testDepth
 
   public static func < (a: FactName, b: FactName) -> Bool { a.rawValue < b.rawValue }
-
-  /// Facts whose reading is built later; their records say so instead of saying nothing.
-  public static let notYetRead: Set<FactName> = [
-    .subserviceOrganizations, .subserviceControls, .userEntityControls,
-  ]
 }

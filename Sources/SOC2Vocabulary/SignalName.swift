@@ -53,7 +53,8 @@ public enum SignalName: String, Sendable, CaseIterable {
   case draftMark
   /// A blank that was never filled in.
   case placeholder
-  /// How subservice organizations are presented: `carve-out`, `inclusive`, `none`.
+  /// How subservice organizations are presented: `carve-out`, `inclusive`, `none`; `use` where it is only
+  /// said that one is used.
   case subserviceWording
   /// The paragraph that restricts the report's use.
   case restrictedUse
@@ -106,7 +107,8 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// That no complementary user entity controls are needed: `none`; or that the service auditor names
   /// them as necessary: `necessary`.
   case userEntityWording
-  /// Over a list of complementary subservice organization controls: `csoc`.
+  /// Over a list of complementary subservice organization controls: `csoc`; the words that open one under
+  /// such a heading: `lead`.
   case subserviceControlHeading
   /// Over a part on subservice organizations: `subservice`.
   case subserviceHeading
@@ -116,8 +118,17 @@ public enum SignalName: String, Sendable, CaseIterable {
   case subserviceService
   /// How a subservice organization is watched: `monitoring`.
   case subserviceMonitoring
-  /// A well-known host, database or model provider, by its usual name.
+  /// Words that say that some subservice organization is used and left out, named or not: `used`.
+  case subserviceUse
+  /// What a subservice organization is said to have to do, in a sentence of its own: `duty`.
+  case subserviceDuty
+  /// A well-known host of servers, by its usual name. Value: one name for all its names.
+  case knownHost
+  /// A well-known database, identity, mail or model provider, by its usual name.
   case knownProvider
+  /// What user entities are said to have to do, in a sentence of its own: `duty`; `modal` where the
+  /// sentence does not say whose duty it is.
+  case userEntityDuty
   /// What a user entity control is about: the topics of the user-entity checklist.
   case userEntityTopic
 

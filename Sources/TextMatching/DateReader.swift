@@ -316,7 +316,10 @@ extension RunningText {
   /// 1…12 for a month's name or abbreviation, else nil.
   static func month(named word: ArraySlice<UInt8>) -> Int? {
     guard let first = word.first, word.count >= 3, first >= 0x61, first <= 0x7A else { return nil }
-    for (name, month) in monthWords where word.elementsEqual(name.utf8) { return month }
+    for (name, month) in monthWords
+    where name.utf8.count == word.count && word.elementsEqual(name.utf8) {
+      return month
+    }
     return nil
   }
 
@@ -388,7 +391,10 @@ struct TokenReader {
   /// Takes one of these words; tells which.
   mutating func takes(_ words: [String]) -> String? {
     guard let token = peek else { return nil }
-    for word in words where text.normalised(token).elementsEqual(word.utf8) {
+    for word in words
+    where word.utf8.count == Int(token.length)
+      && text.normalised(token).elementsEqual(word.utf8)
+    {
       take()
       return word
     }

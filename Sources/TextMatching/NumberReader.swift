@@ -203,7 +203,7 @@ extension RunningText {
   }
 
   private func reads(_ token: Token, _ word: String) -> Bool {
-    normalised(token).elementsEqual(word.utf8)
+    Int(token.length) == word.utf8.count && normalised(token).elementsEqual(word.utf8)
   }
 
   // MARK: - What stands after
@@ -301,6 +301,6 @@ enum NumberWords {
     })
 
   private static func holds(_ words: [String], _ word: ArraySlice<UInt8>) -> Bool {
-    words.contains { word.elementsEqual($0.utf8) }
+    words.contains { $0.utf8.count == word.count && word.elementsEqual($0.utf8) }
   }
 }

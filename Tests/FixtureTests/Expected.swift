@@ -28,6 +28,19 @@ struct Expected: @unchecked Sendable {
     (root["factPages"] as? [String: Any])?[fact] as? [Int]
   }
 
+  /// Name and method of each subservice organization, where they are written down.
+  var subservice: [String]? {
+    (root["subservice"] as? [[String: Any]])?.map {
+      "\($0["name"] as? String ?? "") \($0["method"] as? String ?? "")"
+    }
+  }
+
+  /// How many of something there are; `none` is a way to write nought.
+  func count(_ key: String) -> Int? {
+    let value = (root["counts"] as? [String: Any])?[key] ?? root[key]
+    return value as? Int ?? (value as? [Any])?.count ?? (value as? String == "none" ? 0 : nil)
+  }
+
   private func codes(_ key: String) -> [String] {
     (root[key] as? [Any] ?? []).compactMap { entry in
       entry as? String ?? (entry as? [String: Any])?["code"] as? String

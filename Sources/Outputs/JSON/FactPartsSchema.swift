@@ -64,12 +64,16 @@ let factPartsSchema = #"""
       "userEntityControl": {
         "type": "object",
         "additionalProperties": false,
-        "required": ["id", "text", "criteria", "label", "evidence"],
+        "required": ["id", "text", "criteria", "label", "topic", "evidence"],
         "properties": {
           "id": { "type": ["string", "null"] },
           "text": { "type": "string" },
           "criteria": { "$ref": "#/$defs/criteria" },
           "label": { "enum": ["CUEC", "UER", "unclear"] },
+          "topic": {
+            "description": "What it is about, for the checklist; null where that is not known.",
+            "type": ["string", "null"]
+          },
           "evidence": { "$ref": "#/$defs/evidenceList" }
         }
       },

@@ -21,7 +21,8 @@ private func knownWords(_ name: FactName, _ value: Value, on reviewDate: Day) ->
   case .additionalFrameworks: frameworkWords(value)
   case .subserviceOrganizations: subserviceWords(value)
   case .userEntityControls: countWords(value, none: "none: the report says none are needed")
-  case .subserviceControls, .controls: countWords(value, none: "none")
+  case .subserviceControls: subserviceControlWords(value)
+  case .controls: countWords(value, none: "none")
   case .exceptions: countWords(value, none: "none: every row of results was read")
   case .testCounts: testCountWords(value)
   case .notOperated: countWords(value, none: "none")
@@ -91,6 +92,23 @@ private func subserviceWords(_ value: Value) -> String? {
     }
     return "\(name) (\(method == "unknown" ? "method unknown" : method))"
   }.joined(separator: ", ")
+}
+
+/// How many are expected, and of whom: `5 listed: Halyard Halls, Inc. 3, Brindle Desk LLP 2`.
+private func subserviceControlWords(_ value: Value) -> String? {
+  guard let list = value.list else { return nil }
+  if list.isEmpty { return "none" }
+  var owners: [(name: String, count: Int)] = []
+  for item in list {
+    let name = item["organization"]?.text ?? "organization not told"
+    if let known = owners.firstIndex(where: { $0.name == name }) {
+      owners[known].count += 1
+    } else {
+      owners.append((name, 1))
+    }
+  }
+  return "\(list.count) listed: "
+    + owners.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
 }
 
 private func countWords(_ value: Value, none: String) -> String? {

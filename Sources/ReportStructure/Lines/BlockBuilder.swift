@@ -86,6 +86,8 @@ struct BlockBuilder {
           segments: cell.lines, pages: cell.pages, kind: .cell, right: 0, left: 0,
           bodySize: draft.bodySize)
         closeOpen()
+        // The head of a column is no heading over what follows.
+        if draft.columns.count > 1, draft.rows.count > 1 { blocks[blocks.count - 1].kind = .cell }
         cells.append(
           TableCell(columns: cell.columns, rowSpan: cell.rowSpan, block: blocks.count - 1))
       }

@@ -119,19 +119,21 @@ struct TableDraft {
       return true
     }
     var goes = false
+    var isFresh = false
     for cell in row {
       guard let above = last.first(where: { $0.columns == cell.columns }),
         let line = above.lines.last, let first = cell.lines.first
       else { continue }
       let isOpen = !endsSentence(line, before)
-      let isLow = startsLow(first, page)
-      if isLow && isOpen { goes = true }
-      if !isOpen, !isLow, leading.columns.lowerBound == 0, cell.columns == leading.columns {
-        return false
+      if isOpen && startsLow(first, page, withDigits: cell.columns.lowerBound > 0) { goes = true }
+      if !isOpen && !startsLow(first, page, withDigits: false) {
+        // A new control beside one that has ended.
+        if cell.columns.lowerBound == 0 { return false }
+        isFresh = true
       }
     }
+    if leading.columns.lowerBound == 0 { return goes && !isFresh }
     if goes { return true }
-    if leading.columns.lowerBound == 0 { return false }
     let isInner = row.allSatisfy { $0.columns.upperBound < columns.count }
     return row.count == 1 || isInner
   }
@@ -150,10 +152,10 @@ struct TableDraft {
         || (cell.lines[0].words.count == 1 && cell.lines.count == 1))
   }
 
-  private func startsLow(_ line: Segment, _ page: Page) -> Bool {
+  private func startsLow(_ line: Segment, _ page: Page, withDigits: Bool) -> Bool {
     guard let word = line.words.first, let c = page.utf8[page.words[word].range].first else {
       return false
     }
-    return (0x61...0x7A).contains(c) || (0x30...0x39).contains(c) || c == 0x28
+    return (0x61...0x7A).contains(c) || (withDigits && (0x30...0x39).contains(c)) || c == 0x28
   }
 }

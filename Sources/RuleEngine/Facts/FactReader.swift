@@ -14,23 +14,12 @@ public struct DocumentFacts: Sendable {
   /// Whether a signature stands under the auditor's report and under the assertion.
   public var auditorSignature: SignatureState
   public var assertionSignature: SignatureState
+  /// What findings may judge by besides facts and building blocks, by its path: `document.carvedOut`.
+  public var derived: [String: FactTable.Entry]
   /// Pages after the first that may open another document.
   public var starts: [DocumentStart]
   /// What of its tests could not be read.
   public var diagnostics: [Diagnostic]
-  /// What findings judge by besides facts and building blocks, by name.
-  public var registers: [String: Register]
-}
-
-/// A value made from several facts, with its proof.
-public struct Register: Sendable {
-  public var value: Value
-  public var evidence: [Evidence]
-
-  public init(_ value: Value, evidence: [Evidence] = []) {
-    self.value = value
-    self.evidence = evidence
-  }
 }
 
 public enum SignatureState: String, Sendable { case signed, unsigned, unknown }

@@ -102,7 +102,7 @@ private struct PrintedPage {
         printed += page.utf8[page.words[i].range]
       }
     }
-    return String(decoding: printed, as: UTF8.self).contains(piece.quote)
+    return printed.holds(Array(piece.quote.utf8))
   }
 
   private mutating func inside(_ box: Box) -> [Int] {
@@ -114,5 +114,18 @@ private struct PrintedPage {
     }
     return words[low...].prefix { $0.y <= box.y1 }.filter { $0.x >= box.x0 && $0.x <= box.x1 }
       .map(\.index)
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes stand in a row somewhere.
+  fileprivate func holds(_ other: [UInt8]) -> Bool {
+    guard let first = other.first, other.count <= count else { return other.isEmpty }
+    for start in 0...(count - other.count) where self[start] == first {
+      var i = 1
+      while i < other.count, self[start + i] == other[i] { i += 1 }
+      if i == other.count { return true }
+    }
+    return false
   }
 }

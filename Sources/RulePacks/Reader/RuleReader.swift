@@ -9,14 +9,17 @@ struct RuleReader {
   var log: ProblemLog
   /// The id that the file's path gives.
   let id: String
+  /// Whether the examples are read, which prove a rule but play no part in a review.
+  let withExamples: Bool
   /// While a finding for each entry is read: the parts of the entry that it names.
   var namedParts: Set<String>?
   /// The same of every finding that was read, in order.
   var partsOfFindings: [Set<String>] = []
 
-  init(_ file: SourceFile, id: String) {
+  init(_ file: SourceFile, id: String, withExamples: Bool = true) {
     log = ProblemLog(file)
     self.id = id
+    self.withExamples = withExamples
   }
 
   mutating func rule(_ root: Element) -> Rule {
@@ -33,6 +36,7 @@ struct RuleReader {
     rule.facts = root.elements("fact").compactMap { fact($0) }
     rule.zones = root.elements("zone").map { zone($0) }
     rule.findings = root.elements("finding").map { finding($0) }
+    guard withExamples else { return rule }
     for list in root.elements("examples") {
       rule.examples = list.elements.compactMap { example($0, of: rule) }
     }

@@ -66,17 +66,17 @@ struct RulesFolder {
   }
 
   /// The pack, read and checked; problems are printed, all of them.
-  func pack(againstSchema: Bool = true) throws -> RulePack {
+  func pack(isThorough: Bool = true) throws -> RulePack {
     let source = try source()
     do {
-      return try readRulePack(source, againstSchema: againstSchema)
+      return try readRulePack(source, isThorough: isThorough)
     } catch {
       printError("\(error)")
       throw Exit.badRules
     }
   }
 
-  func compiled() throws -> CompiledRules { CompiledRules(try pack(againstSchema: false)) }
+  func compiled() throws -> CompiledRules { CompiledRules(try pack(isThorough: false)) }
 }
 
 /// The option that every command with rules has.

@@ -20,6 +20,10 @@ struct ColumnRoles {
     byColumn.filter { $0.value == role }.keys.min()
   }
 
+  func columns(of role: ColumnRole) -> [Int] {
+    byColumn.filter { $0.value == role }.keys.sorted()
+  }
+
   var hasTests: Bool {
     column(of: .result) != nil && (column(of: .test) != nil || column(of: .control) != nil)
   }
@@ -54,8 +58,9 @@ struct ColumnRoles {
   /// Fills in what the head leaves open, by what the columns hold: a column of numbers under "Control #" is
   /// no column of controls, results may stand under "What we found".
   mutating func complete(_ table: Table, _ text: TestText) {
+    // A dozen rows show what a column holds.
     func cells(_ c: Int) -> [Passage] {
-      table.rows.flatMap { row in
+      table.rows.prefix(14).flatMap { row in
         row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
       }
     }
@@ -68,6 +73,13 @@ struct ColumnRoles {
       byColumn[c] = .id
     }
     let open = table.columns.indices.filter { byColumn[$0] == nil }
+    // "Finding", "Deviation": a column of what deviated holds the results where there is no other.
+    if column(of: .result) == nil, let told = column(of: .deviation), column(of: .id) != nil
+      || column(of: .test) != nil || column(of: .control) != nil, column(of: .response) == nil
+      || column(of: .test) != nil
+    {
+      byColumn[told] = .result
+    }
     if column(of: .result) == nil, column(of: .test) != nil || column(of: .control) != nil,
       let found = open.last(where: { c in most(c) { !text.hits(.resultWording, in: $0).isEmpty } })
     {
@@ -176,7 +188,10 @@ struct ControlID: Hashable {
       words = [first] + words.dropFirst().filter { !Self.isCriterion($0) }
     }
     guard (1...3).contains(words.count) else { return nil }
-    let joined = words.joined(separator: " ")
+    // A number that a line end broke at its hyphen: `ITGC-` `04`.
+    let joined = words.reduce(into: "") { out, word in
+      out += out.isEmpty || out.last == "-" ? word : " " + word
+    }
     guard joined.count <= 24, joined.contains(where: \.isNumber) else { return nil }
     self.text = Self.trimmed(joined)
   }
@@ -203,13 +218,25 @@ struct ControlID: Hashable {
     count = passage.tokens.count - rest.count
   }
 
+  /// From the end of a control's own cell, in brackets: `Backups are kept (BK-02)`.
+  init?(trailing passage: Passage, _ text: TestText) {
+    guard let last = text.printedWords(passage).last, last.first == "(", last.last == ")",
+      last.contains(where: \.isNumber), last.contains(where: \.isLetter), last.count <= 16,
+      let place = passage.tokens.last.map({ text.text.tokens[$0].place }),
+      !Self.isCriterion(last)
+    else { return nil }
+    self.text = String(last.dropFirst().dropLast())
+    count = passage.tokens.count { text.text.tokens[$0].place == place }
+  }
+
   /// How many tokens it takes at the head of a control's cell.
   private(set) var count = 0
 
   private static func trimmed(_ text: String) -> String {
     var out = text[...]
     while let last = out.last, ":.;,–—-".contains(last) { out = out.dropLast() }
-    return String(out)
+    // Hyphens that do not break are hyphens.
+    return String(out.map { $0 == "\u{2010}" || $0 == "\u{2011}" ? "-" : $0 })
   }
 
   private static func isCriterion(_ word: String) -> Bool {

@@ -8,7 +8,8 @@ import TextMatching
 struct ControlFacts {
   var facts: [FactName: Fact] = [:]
   var diagnostics: [Diagnostic] = []
-  var registers: [String: Register] = [:]
+  /// What findings judge by besides, by the names they use.
+  var derived: [String: FactTable.Entry] = [:]
 
   private let text: TestText
   private let read: ControlReader
@@ -21,6 +22,8 @@ struct ControlFacts {
     var reportType: Fact
     var categories: Fact
     var edition: Fact
+    /// What carved-out organizations are expected to do, by the entries of the fact `subserviceControls`.
+    var subserviceControls: [Value]
     /// Of a Type 2 report.
     var period: ExaminationPeriod?
     var exceptions: ExceptionReader.Context
@@ -55,10 +58,10 @@ struct ControlFacts {
     facts[.criteriaCoverage] =
       CriteriaCoverage(
         text, read.controls, categories: context.categories, edition: context.edition,
-      pagesAreRead: pagesAreRead
+      carvedOut: context.subserviceControls, pagesAreRead: pagesAreRead
       ).fact
     diagnostics = unread(results)
-    registers = TestRegisters(text, groups, exceptions.found, context).registers
+    derived = TestRegisters(text, groups, exceptions.found, context).entries
   }
 
   /// A control that serves several criteria is printed under each.

@@ -105,6 +105,7 @@ struct ControlReader {
     var isDecided = false
     /// The row up to which the last result reaches down, and the test it belongs to.
     var resultReach = 0
+    var result: Passage?
     init(_ table: Table) { self.table = table }
   }
 
@@ -218,7 +219,8 @@ struct ControlReader {
       }
       return nil
     }
-    let resultCell = known.column(of: .result).flatMap { row.cell(in: $0) }
+    let resultColumns = known.columns(of: .result)
+    let resultCell = resultColumns.compactMap { row.cell(in: $0) }.first
     let testCell = known.column(of: .test).flatMap { row.cell(in: $0) }
     var result = resultCell.map { text.passage($0.block) }
     // A result that spans the column of tests is a result. A test that does has a result that is a
@@ -234,7 +236,11 @@ struct ControlReader {
     if isTest { result = nil }
     var control = passage(.control)
     if control?.block == test?.block || control?.block == result?.block { control = nil }
-    var id = passage(.id)
+    // A running number may stand beside the control's own.
+    let numbers = known.columns(of: .id).compactMap { row.cell(in: $0) }.map { text.passage($0.block) }
+    var id =
+      numbers.first { text.printedWords($0).contains { $0.contains(where: \.isLetter) } }
+      ?? numbers.first
     var criterion = passage(.criterion)
     if id?.block == criterion?.block { criterion = nil }
     // Criteria in the column of ids are criteria where the control has no other number.
@@ -267,6 +273,14 @@ struct ControlReader {
           cell.tokens.lowerBound + leading.count, cell.tokens.upperBound)..<cell.tokens.upperBound,
         block: cell.block)
     }
+    if number == nil, known.column(of: .id) == nil, let cell = words,
+      let trailing = ControlID(trailing: cell, text)
+    {
+      number = trailing
+      words = Passage(
+        tokens: cell.tokens.lowerBound..<max(
+          cell.tokens.lowerBound, cell.tokens.upperBound - trailing.count), block: cell.block)
+    }
     let own = ownCriteria(id, words)
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
     if let id, number == open?.id, text.printedWords(id).contains(where: ControlID.isContinuation),
@@ -295,7 +309,14 @@ struct ControlReader {
         open?.criteria.append(id)
       }
     }
-    addTest(test, result, resultCell, r, known, &reader)
+    var more = resultColumns.compactMap { row.cell(in: $0) }.filter {
+      $0.block != resultCell?.block && $0.block != testCell?.block
+    }.map { text.passage($0.block) }
+    // What deviated may stand beside the verdict.
+    if let c = known.column(of: .deviation), !resultColumns.isEmpty, let cell = row.cell(in: c) {
+      more.append(text.passage(cell.block))
+    }
+    addTest(test, result, more, resultCell, r, known, &reader)
     if let response = passage(.response), response.block != result?.block, text.words(response) > 1,
       let last = open?.tests.indices.last
     {
@@ -310,40 +331,63 @@ struct ControlReader {
       if !found.isEmpty, text.printedWords(id).count > 1 { return found }
     }
     guard let words else { return [] }
+    var found: [String] = []
     var i = words.tokens.lowerBound
     while i < words.tokens.upperBound {
-      if let list = text.text.criteria(at: i) {
-        let rest = text.text.tokens[
-          min(list.end, words.tokens.upperBound)..<words.tokens.upperBound]
-        let isLabelled = i > words.tokens.lowerBound && rest.allSatisfy { !$0.isWord }
-        if isLabelled { return list.found }
+      if i > words.tokens.lowerBound, let list = text.text.criteria(at: i) {
+        for id in list.found where !found.contains(id) { found.append(id) }
         i = max(list.end, i + 1)
       } else {
+        // Other words after them: they stand in the sentence, not at its end.
+        if text.text.tokens[i].isWord { found = [] }
         i += 1
       }
     }
-    return []
+    return found
   }
 
   private mutating func addTest(
-    _ test: Passage?, _ result: Passage?, _ cell: TableCell?, _ r: Int, _ known: ColumnRoles,
-    _ reader: inout TableReader
+    _ test: Passage?, _ result: Passage?, _ more: [Passage], _ cell: TableCell?, _ r: Int,
+    _ known: ColumnRoles, _ reader: inout TableReader
   ) {
     guard test != nil || result != nil, open != nil else { return }
     if let result {
       if test == nil, takeResponse(result) { return }
       reader.resultReach = r + (cell?.rowSpan ?? 1)
+      reader.result = result
       add(ReadTest(procedure: test.map { [$0] } ?? [], criteria: criteriaHere), result)
+      for part in more where text.words(part) > 0 { addPart(part) }
       return
     }
     guard let test else { return }
-    if r < reader.resultReach, let last = open?.tests.indices.last {
-      open?.tests[last].procedure.append(test)
+    if r < reader.resultReach {
+      if let last = open?.tests.indices.last {
+        open?.tests[last].procedure.append(test)
+      } else if let shared = reader.result {
+        // One result beside several controls is the result of each.
+        add(ReadTest(procedure: [test], criteria: criteriaHere), shared)
+      }
       return
     }
     guard known.column(of: .result) != nil else { return }
     let blank = ReadTest(procedure: [test], criteria: criteriaHere, isBlank: true)
     open?.tests.append(blank)
+  }
+
+  /// A second column of results, or the words beside a verdict: the gravest counts, and what nobody
+  /// understands takes a pass away.
+  private mutating func addPart(_ part: Passage) {
+    guard var test = open?.tests.popLast() else { return }
+    let outcome = outcomes.outcome([part])
+    switch (test.outcome, outcome) {
+    case (_, .exception): test.outcome = .exception
+    case (.noException, .unknown): test.outcome = text.words(part) > 2 ? .unknown : .noException
+    case (.noException, _), (.unknown, .notOperated), (.unknown, .notTested):
+      test.outcome = outcome
+    default: break
+    }
+    if outcome != .noException || test.outcome == .noException { test.result.append(part) }
+    open?.tests.append(test)
   }
 
   /// The criteria under which the open control is printed here.
@@ -370,9 +414,7 @@ struct ControlReader {
       test.outcome = .exception
       test.result = [told]
     }
-    if test.outcome == .exception || test.outcome == .unknown,
-      let note = note(for: rest, test.procedure)
-    {
+    if test.outcome == .exception || test.outcome == .unknown, let note = note(for: rest) {
       test.result += note
       if test.outcome == .unknown { test.outcome = outcomes.outcome(note) }
     }
@@ -419,7 +461,7 @@ struct ControlReader {
 
   /// The words below a table to which a result points: those that begin with the same label, such as
   /// `Note 1` or `Exception 2`.
-  private func note(for result: Passage, _ procedure: [Passage]) -> [Passage]? {
+  private func note(for result: Passage) -> [Passage]? {
     guard
       let reference = text.hits(.resultReference, in: result).first(where: {
         $0.value == .text("note")

@@ -9,7 +9,7 @@ struct CriteriaCoverage {
   /// - Parameter pagesAreRead: whether all pages of the tests could be read; if not, nothing is missing.
   init(
     _ text: TestText, _ controls: [ReadControl], categories: Fact, edition: Fact,
-    pagesAreRead: Bool
+    carvedOut: [Value], pagesAreRead: Bool
   ) {
     let inScope = Set(
       (categories.found?.list ?? []).compactMap {
@@ -48,6 +48,15 @@ struct CriteriaCoverage {
         let proof = text.evidence([reason.passage])
         members["evidence"] = .evidence(proof)
         evidence += proof
+      } else if let expected = carvedOut.first(where: { entry in
+        entry["criteria"]?.list?.contains(.text(id)) ?? false
+      }) {
+        members["state"] = .text("carved-out")
+        members["reason"] = expected["text"] ?? .null
+        if case .evidence(let proof)? = expected["evidence"] {
+          members["evidence"] = .evidence(proof)
+          evidence += proof
+        }
       } else {
         members["state"] = .text("missing")
       }
@@ -81,6 +90,9 @@ struct CriteriaCoverage {
     for table in text.report.tables {
       for row in table.rows {
         let cells = row.cells.map { text.passage($0.block) }
+        guard cells.contains(where: { !text.hits(.criterionReason, in: $0).isEmpty }) else {
+          continue
+        }
         let criteria = cells.flatMap { text.criteria(in: $0) }
         for cell in cells { learn(criteria, cell) }
       }

@@ -22,7 +22,7 @@ struct OutcomeReader {
     legend = Self.legend(text)
   }
 
-  /// What a result says.
+  /// What a result says; of several parts the gravest counts.
   func outcome(_ passages: [Passage]) -> Outcome {
     let outcomes = passages.map(outcome)
     let order: [Outcome] = [.exception, .notOperated, .notTested, .designOnly, .noException]
@@ -31,8 +31,41 @@ struct OutcomeReader {
 
   private func outcome(_ passage: Passage) -> Outcome {
     guard !passage.tokens.isEmpty, !text.isOverprinted(passage) else { return .unknown }
-    if let said = Self.said(text, passage) { return said }
-    return coded(passage) ?? .unknown
+    guard !isTorn(passage) else { return .unknown }
+    let said = Self.said(text, passage) ?? coded(passage) ?? .unknown
+    // A pass that goes on in words that no rule knows may tell of a failure in them.
+    if said == .noException, !isWhole(passage) { return .unknown }
+    return said
+  }
+
+  /// A result that begins in the middle of a sentence belongs to another row.
+  private func isTorn(_ passage: Passage) -> Bool {
+    guard let first = text.printedWords(passage).first?.utf8.first,
+      (0x61...0x7A).contains(first), text.words(passage) > 1
+    else { return false }
+    // Results are also noted in small letters throughout.
+    return text.hits(.resultWording, in: passage).allSatisfy {
+      $0.tokens.lowerBound > passage.tokens.lowerBound + 1
+    }
+  }
+
+  /// Whether each sentence of a pass says something that rules know, nothing limits it, and no mark
+  /// points to a note.
+  private func isWhole(_ passage: Passage) -> Bool {
+    let known = text.hits(.resultWording, in: passage)
+    if known.contains(where: { $0.value == .text("limited") }) { return false }
+    let tokens = text.text.tokens
+    if passage.tokens.contains(where: { tokens[$0].flags.contains(.raised) }) { return false }
+    var told = Set(known.map { tokens[$0.tokens.lowerBound].sentence })
+    for signal in [SignalName.testKind, .responseLead] {
+      told.formUnion(text.hits(signal, in: passage).map { tokens[$0.tokens.lowerBound].sentence })
+    }
+    told.formUnion(text.rates(in: [passage]).rates.map(\.sentence))
+    // A pass that points elsewhere is only one when what stands there is read with it.
+    if !text.hits(.resultReference, in: passage).isEmpty { return false }
+    var counts: [Int32: Int] = [:]
+    for i in passage.tokens where tokens[i].isWord { counts[tokens[i].sentence, default: 0] += 1 }
+    return counts.allSatisfy { told.contains($0.key) || $0.value < 3 }
   }
 
   /// Where an exception is told in a passage, from the beginning of its sentence; for tests that tell it

@@ -5,7 +5,7 @@ import TextMatching
 
 /// What findings on the tests judge by: lists of controls and criteria that share something to ask about.
 struct TestRegisters {
-  private(set) var registers: [String: Register] = [:]
+  private(set) var entries: [String: FactTable.Entry] = [:]
   private let text: TestText
   private let groups: [[ReadControl]]
 
@@ -19,21 +19,25 @@ struct TestRegisters {
     set("conclusionWithoutTest") { test, _ in
       !context.isType1 && test.procedure.isEmpty && test.outcome == .noException
     }
-    set("inquiryOnlyControls") { test, _ in test.isInquiryOnly && test.outcome == .noException }
-    set("inquiryOnlyGrave") { test, group in
-      test.isInquiryOnly && test.outcome == .noException
+    set("notOperatedControls") { test, _ in test.outcome == .notOperated }
+    set("inquiryOnlyControls") { _, group in Self.isInquiryOnly(group) }
+    set("inquiryOnlyGrave") { _, group in
+      Self.isInquiryOnly(group)
         && ControlFacts.criteria(of: group).contains(where: Self.grave.contains)
     }
+    if groups.count >= 20 {
+      add("inquiryShare", .number(groups.count(where: Self.isInquiryOnly) * 100 / groups.count))
+    }
     // A year without joiners, leavers or changes is seldom; that nothing broke is not.
-    let months = context.period?.months ?? 0
+    let isYear = (context.period?.months ?? 0) >= 12
     set("notOperatedImplausible") { test, group in
-      months >= 6 && test.outcome == .notOperated && Self.isRoutine(group, text)
+      isYear && test.outcome == .notOperated && Self.isRoutine(group, text)
     }
     set("inconsistentRates") { test, _ in
       test.outcome == .exception
-        && FailureRate(
-          result: text.rates(in: test.result), test: text.rates(in: test.procedure)
-        ).isInconsistent
+        && Self.isOff(
+          FailureRate(
+            result: text.rates(in: test.result), test: text.rates(in: test.procedure)))
     }
     setCategories(context)
     setUnknownCriteria()
@@ -41,8 +45,21 @@ struct TestRegisters {
     setSummary(exceptions)
   }
 
+  private mutating func add(_ name: String, _ value: Value, evidence: [Evidence] = []) {
+    entries["document." + name] = FactTable.Entry(state: .found, value: value, evidence: evidence)
+  }
+
   /// What stops an attacker, or brings code to production: see domain of the criteria.
   private static let grave: Set<String> = ["CC6.1", "CC6.2", "CC6.3", "CC8.1"]
+
+  /// Whether the samples of test and result differ and may be meant as one: thirty and twenty-five are,
+  /// five weeks and three hundred devices are not.
+  private static func isOff(_ rate: FailureRate) -> Bool {
+    guard rate.isInconsistent, let a = rate.sampleSize, let b = rate.sampleSizeInTest else {
+      return false
+    }
+    return max(a, b) <= 2 * min(a, b)
+  }
 
   /// The controls of which a test has something, by number, with the place of each result.
   private mutating func set(_ name: String, _ test: (ReadTest, [ReadControl]) -> Bool) {
@@ -53,7 +70,7 @@ struct TestRegisters {
       names.append(.text(Self.name(of: group, text)))
       proofs += text.evidence(hit.result.isEmpty ? hit.procedure : hit.result).prefix(1)
     }
-    if !names.isEmpty { registers[name] = Register(.list(names), evidence: proofs) }
+    if !names.isEmpty { add(name, .list(names), evidence: proofs) }
   }
 
   /// A control's number; where it has none, its first words.
@@ -63,12 +80,18 @@ struct TestRegisters {
     return "\"" + words.prefix(7).joined(separator: " ") + (words.count > 7 ? " …\"" : "\"")
   }
 
+  /// Whether all tests of a control are inquiry alone, and passed.
+  private static func isInquiryOnly(_ group: [ReadControl]) -> Bool {
+    let tests = group.flatMap(\.tests)
+    return !tests.isEmpty && tests.allSatisfy { $0.isInquiryOnly && $0.outcome == .noException }
+  }
+
   private static func isRoutine(_ group: [ReadControl], _ text: TestText) -> Bool {
     let natures = group[0].words.flatMap { text.hits(.exceptionNature, in: $0) }
       .compactMap(\.value.text)
     let routine: Set<String> = [
       "deprovisioning", "accessProvisioning", "changeApproval", "backgroundCheck",
-      "trainingPolicy", "vendorManagement",
+      "trainingPolicy",
     ]
     return natures.contains(where: routine.contains)
   }
@@ -86,11 +109,11 @@ struct TestRegisters {
     }
     let bare = scope.subtracting(tested)
     if !bare.isEmpty {
-      registers["categoriesWithoutTests"] = Register(
+      add("categoriesWithoutTests", 
         names(bare), evidence: Array(context.categories.evidence.prefix(1)))
     }
     let silent = tested.subtracting(scope)
-    if !silent.isEmpty { registers["testsWithoutCategory"] = Register(names(silent)) }
+    if !silent.isEmpty { add("testsWithoutCategory", names(silent)) }
   }
 
   /// Numbers that look like criteria and are none: `CC8.8`.
@@ -113,7 +136,7 @@ struct TestRegisters {
       }
     }
     if !found.isEmpty {
-      registers["unknownCriteria"] = Register(.list(found.map(Value.text)), evidence: proofs)
+      add("unknownCriteria", .list(found.map(Value.text)), evidence: proofs)
     }
   }
 
@@ -126,7 +149,7 @@ struct TestRegisters {
     let bare = ControlFacts.ordered(Array(context.exceptions.qualified)).filter {
       !failed.contains($0)
     }
-    if !bare.isEmpty { registers["basisNotInTests"] = Register(.list(bare.map(Value.text))) }
+    if !bare.isEmpty { add("basisNotInTests", .list(bare.map(Value.text))) }
   }
 
   /// A table or list under a heading such as "Summary of exceptions" that names another number of
@@ -143,7 +166,9 @@ struct TestRegisters {
       guard !passage.tokens.isEmpty else { continue }
       let heads = text.hits(.exceptionsHeading, in: passage)
       if text.report.blocks[block].kind == .heading || !heads.isEmpty {
-        let isSummary = heads.contains { $0.value == .text("summary") }
+        let isSummary =
+          heads.contains { $0.value == .text("summary") }
+          && !heads.contains { $0.value == .text("responses") }
         if isSummary {
           isUnder = true
           proofs += text.evidence([passage]).prefix(1)
@@ -157,7 +182,7 @@ struct TestRegisters {
       listed.insert(id.key)
     }
     guard !listed.isEmpty, listed != known else { return }
-    registers["exceptionSummary"] = Register(.number(listed.count), evidence: proofs)
-    registers["exceptionsInTests"] = Register(.number(known.count))
+    add("exceptionSummary", .number(listed.count), evidence: proofs)
+    add("exceptionsInTests", .number(known.count))
   }
 }
