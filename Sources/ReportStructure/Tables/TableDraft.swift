@@ -112,8 +112,9 @@ struct TableDraft {
       return false
     }
     if leading.columns.lowerBound == 0, startsWithID(leading, page) { return false }
-    // The number of a control is the last line of a page, its words begin the next.
-    if let above = last.first, above.columns == leading.columns, above.lines.count == 1,
+    // The number of a control is the last line of a page, its words begin the next, where numbers and words
+    // share a column.
+    if leading.columns.lowerBound == 0, sharesFirstColumn, let above = last.first, above.columns == leading.columns, above.lines.count == 1,
       above.lines[0].words.count <= 2, isID(above.lines[0], before)
     {
       return true
@@ -124,18 +125,39 @@ struct TableDraft {
       guard let above = last.first(where: { $0.columns == cell.columns }),
         let line = above.lines.last, let first = cell.lines.first
       else { continue }
-      let isOpen = !endsSentence(line, before)
-      if isOpen && startsLow(first, page, withDigits: cell.columns.lowerBound > 0) { goes = true }
+      let isOpen = !endsSentence(line, before) && !endsWithTag(line, before)
+      if isOpen && startsLow(first, page, withDigits: cell.columns.lowerBound > 0) {
+        if cell.columns.lowerBound == 0 { return true }
+        goes = true
+      }
       if !isOpen && !startsLow(first, page, withDigits: false) {
         // A new control beside one that has ended.
         if cell.columns.lowerBound == 0 { return false }
         isFresh = true
       }
     }
-    if leading.columns.lowerBound == 0 { return goes && !isFresh }
+    // Its words may go on with a capital letter; a new control would come with a result.
+    if leading.columns.lowerBound == 0 {
+      return (goes && !isFresh) || !row.contains { $0.columns.upperBound == columns.count }
+    }
     if goes { return true }
     let isInner = row.allSatisfy { $0.columns.upperBound < columns.count }
     return row.count == 1 || isInner
+  }
+
+  /// Whether most cells of the first column hold more than a number.
+  private var sharesFirstColumn: Bool {
+    let cells = rows.compactMap { row in row.first { $0.columns == 0..<1 } }
+    let long = cells.count { $0.lines.reduce(0) { $0 + $1.words.count } > 4 }
+    return long * 2 > cells.count
+  }
+
+  /// A number in brackets closes a control's words: `(A1.3.23)`, `[CC6.1]`.
+  private func endsWithTag(_ line: Segment, _ page: Page) -> Bool {
+    guard let word = line.words.last else { return false }
+    let text = page.utf8[page.words[word].range]
+    return (text.last == 0x29 || text.last == 0x5D)
+      && text.contains { (0x30...0x39).contains($0) }
   }
 
   private func isID(_ line: Segment, _ page: Page) -> Bool {

@@ -243,8 +243,10 @@ struct NameFacts {
     }
     // What stands after the last sentence of prose: short lines of capitalised words.
     var lines = 0
-    for block in section.blocks.reversed() {
+    for (place, block) in section.blocks.reversed().enumerated() {
       let words = reader.text.blocks[block].filter { reader.text.tokens[$0].kind == .word }
+      // The title of the next part may be counted to this one.
+      if place == 0, words.count > 14, words.count <= 40 { continue }
       guard words.count <= 14 else { break }
       let capital = words.count { reader.text.tokens[$0].flags.contains(.capital) }
       let numeric = words.count { reader.text.tokens[$0].flags.contains(.numeric) }
