@@ -80,10 +80,13 @@ struct ColumnRoles {
     {
       byColumn[told] = .result
     }
-    if column(of: .result) == nil, column(of: .test) != nil || column(of: .control) != nil,
-      let found = open.last(where: { c in most(c) { !text.hits(.resultWording, in: $0).isEmpty } })
-    {
-      byColumn[found] = .result
+    // Results may stand under any head, and in more than one column.
+    if column(of: .test) != nil || column(of: .control) != nil {
+      for c in open where byColumn[c] == nil {
+        if most(c, { !text.hits(.resultWording, in: $0).isEmpty && text.hits(.testKind, in: $0).isEmpty }) {
+          byColumn[c] = .result
+        }
+      }
     }
     if column(of: .control) == nil, column(of: .result) != nil || column(of: .id) != nil {
       let widest = open.filter { byColumn[$0] == nil }.map { c in

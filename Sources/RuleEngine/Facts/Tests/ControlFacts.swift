@@ -50,6 +50,13 @@ struct ControlFacts {
     facts[.exceptions] = fact(
       of: exceptions.found.map(\.value), isThere: !results.isEmpty, isWhole: isWhole,
       evidence: exceptions.found.flatMap { $0.evidence.prefix(1) })
+    let orphans = OrphanFinder(text, OutcomeReader(text), groups)
+    if !orphans.controls.isEmpty, let told = facts[.exceptions], told.state == .found {
+      // The document says two things: what the tests have stands among the readings.
+      facts[.exceptions] = Fact(
+        state: .conflicting, confidence: .low, evidence: told.evidence + orphans.evidence,
+        readings: [Reading(value: told.value, evidence: [], section: .testsOfControls)])
+    }
     if isType1 && exceptions.found.isEmpty {
       facts[.exceptions] = Fact(state: .absent)
     }
@@ -61,7 +68,16 @@ struct ControlFacts {
       carvedOut: context.subserviceControls, pagesAreRead: pagesAreRead
       ).fact
     diagnostics = unread(results)
+    diagnostics += orphans.controls.map {
+      Diagnostic(
+        code: "exceptionElsewhere",
+        message: "an exception in control \($0) is told beside the tests, whose results have none")
+    }
     derived = TestRegisters(text, groups, exceptions.found, context).entries
+    if !orphans.controls.isEmpty {
+      derived["document.exceptionsElsewhere"] = FactTable.Entry(
+        state: .found, value: .list(orphans.controls.map(Value.text)), evidence: orphans.evidence)
+    }
   }
 
   /// A control that serves several criteria is printed under each.

@@ -38,6 +38,11 @@ struct OutcomeReader {
     return said
   }
 
+  /// `noted.¹`
+  private static func hasNoteMark(_ word: String) -> Bool {
+    word.unicodeScalars.contains { "¹²³⁴⁵⁶⁷⁸⁹*†‡".unicodeScalars.contains($0) }
+  }
+
   /// A result that begins in the middle of a sentence belongs to another row.
   private func isTorn(_ passage: Passage) -> Bool {
     guard let first = text.printedWords(passage).first?.utf8.first,
@@ -52,13 +57,24 @@ struct OutcomeReader {
   /// Whether each sentence of a pass says something that rules know, nothing limits it, and no mark
   /// points to a note.
   private func isWhole(_ passage: Passage) -> Bool {
-    let known = text.hits(.resultWording, in: passage)
+    let known = Self.worded(text, passage)
     if known.contains(where: { $0.value == .text("limited") }) { return false }
     let tokens = text.text.tokens
-    if passage.tokens.contains(where: { tokens[$0].flags.contains(.raised) }) { return false }
+    if passage.tokens.contains(where: { tokens[$0].flags.contains(.raised) })
+      || text.printedWords(passage).contains(where: Self.hasNoteMark)
+    {
+      return false
+    }
     var told = Set(known.map { tokens[$0.tokens.lowerBound].sentence })
+    // A sentence that begins with what the auditor did, or with a response's lead-in.
     for signal in [SignalName.testKind, .responseLead] {
-      told.formUnion(text.hits(signal, in: passage).map { tokens[$0.tokens.lowerBound].sentence })
+      for hit in text.hits(signal, in: passage) {
+        let sentence = tokens[hit.tokens.lowerBound].sentence
+        let start = hit.tokens.lowerBound
+        if start == passage.tokens.lowerBound || tokens[start - 1].sentence != sentence {
+          told.insert(sentence)
+        }
+      }
     }
     told.formUnion(text.rates(in: [passage]).rates.map(\.sentence))
     // A pass that points elsewhere is only one when what stands there is read with it.
