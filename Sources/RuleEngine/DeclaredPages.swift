@@ -10,9 +10,15 @@ public func missingPages(of report: Report) -> Int? {
     guard text.word(text.tokens[i]) == "of", text.tokens[i - 1].flags.contains(.numeric),
       text.tokens[i + 1].flags.contains(.numeric),
       let number = Int(text.word(text.tokens[i - 1])), let all = Int(text.word(text.tokens[i + 1])),
-      number <= all, all < 2000
+      number <= all, all < 2000, isPageNumber(i, in: text)
     else { continue }
     most = max(most, all)
   }
   return most > report.pages.count ? most : nil
+}
+
+/// `Page 7 of 24`, or a line that has little else; `10 of 722 alerts` in a cell at the foot of a page is none.
+private func isPageNumber(_ of: Int, in text: RunningText) -> Bool {
+  if of >= 2, ["page", "pages", "p", "pg"].contains(text.word(text.tokens[of - 2])) { return true }
+  return text.tokens[text.blocks[text.block(of: of)]].count(where: \.isWord) <= 3
 }

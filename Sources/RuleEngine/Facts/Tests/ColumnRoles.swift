@@ -108,6 +108,10 @@ struct ColumnRoles {
     }
     guard let best, let role = best.value.text.flatMap(ColumnRole.init) else { return nil }
     let covered = coverage(best, text)
+    // "No exceptions noted" has the words of a head in it.
+    if text.hits(.resultWording, in: passage).contains(where: { coverage($0, text) > covered }) {
+      return nil
+    }
     // "Controls specified by Orrery Health Technologies": a head goes on with a name.
     let begins = best.tokens.lowerBound <= passage.tokens.lowerBound + 3
     let isNamed = begins && (covered >= 2 ? words <= 12 : role == .response && words <= 6)

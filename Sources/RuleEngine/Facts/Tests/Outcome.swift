@@ -84,11 +84,27 @@ struct OutcomeReader {
     return counts.allSatisfy { told.contains($0.key) || $0.value < 3 }
   }
 
+  /// Whether a test says what came of it, and that is a failure: `and noted that the review of May was not
+  /// done`. What a test looks for is told with whether, that or for.
+  func tellsOfNotedFailure(_ passage: Passage) -> Bool {
+    guard let told = toldException(in: passage) else { return false }
+    let words = text.text.tokens[told.tokens].filter(\.isWord).map { text.text.word($0) }
+    for (a, b) in zip(words, words.dropFirst())
+    where b == "that" && ["noted", "found", "disclosed", "observed", "revealed"].contains(a) {
+      return true
+    }
+    return false
+  }
+
   /// Where an exception is told in a passage, from the beginning of its sentence; for tests that tell it
   /// themselves. Numbers alone do not count here: tests count what they look at.
   func toldException(in passage: Passage) -> Passage? {
-    let hits = Self.worded(text, passage).filter {
-      $0.value == .text(Outcome.exception.rawValue)
+    let hits = text.hits(.resultWording, in: passage).filter { hit in
+      hit.value == .text(Outcome.exception.rawValue)
+        && !text.hits(.resultWording, in: passage).contains {
+          $0.value != hit.value && $0.tokens.overlaps(hit.tokens)
+            && $0.tokens.count > hit.tokens.count
+        }
     }
     guard let first = hits.map(\.tokens.lowerBound).min() else { return nil }
     let sentence = text.text.tokens[first].sentence
