@@ -71,7 +71,8 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// `reason`, `deviation`, `topic`.
   case columnHeader
   /// What a result says, in the order in which it counts: `exception`, `not-operated`, `not-tested`,
-  /// `design-only`, `no-exception`.
+  /// `design-only`, `no-exception`. Two values say no outcome: `limited` for words that hold a result to
+  /// part of the period or of the items, `beside` for a sentence that tells nothing of the outcome.
   case resultWording
   /// A result that is printed elsewhere: `note` (below the table, a footnote), `other-information`.
   case resultReference

@@ -267,7 +267,7 @@ enum NumberWords {
     "release", "revision", "rev", "soc", "ssae", "isae", "iso", "nist", "number", "nos", "vol",
     "control", "criterion", "principle", "question", "row", "column", "line", "requirement",
     "article", "clause", "paragraph", "para", "schedule", "attachment", "quarter", "month", "week",
-    "day", "year",
+    "day", "year", "exception", "deviation", "finding", "observation",
   ]
   /// `no one`, `each one of`: the one is no count.
   private static let quantifiers = ["every", "each", "any"]

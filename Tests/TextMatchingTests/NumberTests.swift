@@ -46,6 +46,8 @@ struct NumberTests {
       // What is beside it does not take it away.
       ("25 (8%)", "25 → 25"), ("25 (61 in all)", "25 → 25"), ("of @25. Then", "25 → 25"),
       ("25, 26", "25 → 25"), ("25: none", "25 → 25"), ("(@2 of", "2 → 2"), ("“@25” of", "25 → 25"),
+      ("Exceptions noted: @2.", "2 → 2"), ("Exception: @2 of 25", "2 → 2"),
+      ("Exception (@2 of 25)", "2 → 2"),
       ("noted—@two of", "2 → two"), ("sample: @25", "25 → 25"),
       ("in the quarter @two of", "2 → two"),
       ("in March @two of", "2 → two"), ("one may be", "1 → one"), ("2 march on", "2 → 2"),
@@ -74,7 +76,7 @@ struct NumberTests {
       // What it numbers.
       "page @3 of", "Section @3", "SOC @2", "Type @2", "No. @5", "no. 5", "see p. @3",
       "quarter @2 of",
-      "step @two of", "version @2",
+      "step @two of", "version @2", "Exception @2 of", "finding @3",
       // A part of another count, or a pronoun.
       "twenty-@five", "twenty @five", "hundred @twelve", "one hundred and @twelve", "no @one of",
       "every @one of", "any @two of",

@@ -135,6 +135,8 @@ struct RateHits: Sendable {
     }
     samples = inside(.sampleSize).compactMap { hit in
       guard let size = hit.value["sample"]?.number else { return nil }
+      // `8% of the changes inspected (2 of 25)` says again what failed.
+      if hit.value["population"] != nil, text.restatesShare(in: hit.tokens) { return nil }
       var sample = Sample(
         size: size, population: hit.value["population"]?.number, tokens: hit.tokens)
       if let comma = text.comma(in: hit.tokens) {
@@ -153,8 +155,13 @@ struct RateHits: Sendable {
       return rate(hit, size - good, of: size, isComplement: true)
     }
     let told = inside(.deviationRate).compactMap { hit -> Rate? in
-      guard let failed = hit.value["deviations"]?.number else { return nil }
-      return rate(hit, failed, of: hit.value["sample"]?.number, isComplement: false)
+      let sample = hit.value["sample"]?.number
+      if let failed = hit.value["deviations"]?.number {
+        return rate(hit, failed, of: sample, isComplement: false)
+      }
+      // `Half of the ten`: a share that makes a count.
+      guard let sample, sample.isMultiple(of: 2) else { return nil }
+      return rate(hit, sample / 2, of: sample, isComplement: false)
     }
     choose(told, compliant: compliant, wholes: inside(.wholeFailure).map(\.tokens))
   }
@@ -244,6 +251,17 @@ extension RunningText {
     range.dropLast().first {
       tokens[$0].kind == .mark && [0x2C, 0x3B].contains(tokens[$0].mark)
         && !tokens[$0 + 1].flags.contains(.glued)
+    }
+  }
+
+  /// Whether the first number of a range stands in brackets after a percentage of the same sentence.
+  fileprivate func restatesShare(in range: Range<Int>) -> Bool {
+    let number = firstNumber(in: range)
+    guard number < range.upperBound, number > range.lowerBound, tokens[number - 1].kind == .mark,
+      tokens[number - 1].mark == 0x28
+    else { return false }
+    return tokens[sentence(around: number).lowerBound..<number].contains { token in
+      token.kind == .mark ? token.mark == 0x25 : token.kind == .word && word(token) == "percent"
     }
   }
 
