@@ -83,7 +83,7 @@ struct ColumnRoles {
     // Results may stand under any head, and in more than one column.
     if column(of: .test) != nil || column(of: .control) != nil {
       for c in open where byColumn[c] == nil {
-        if most(c, { !text.hits(.resultWording, in: $0).isEmpty && text.hits(.testKind, in: $0).isEmpty }) {
+        if most(c, { text.tellsResult($0) && text.hits(.testKind, in: $0).isEmpty }) {
           byColumn[c] = .result
         }
       }
@@ -160,7 +160,7 @@ struct ColumnRoles {
       func most(_ test: (Passage) -> Bool) -> Bool {
         cells.count(where: test) * 10 >= cells.count * 6
       }
-      if most({ !text.hits(.resultWording, in: $0).isEmpty && text.words($0) < 60 }) {
+      if most({ text.tellsResult($0) && text.words($0) < 60 }) {
         out.byColumn[c] = .result
       } else if most({ !text.hits(.testKind, in: $0).isEmpty }) {
         out.byColumn[c] = .test

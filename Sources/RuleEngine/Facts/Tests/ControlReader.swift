@@ -229,7 +229,7 @@ struct ControlReader {
     let isTest =
       isMerged
       && (result.map { cell in
-        text.hits(.resultWording, in: cell).isEmpty
+        !text.tellsResult(cell)
           || text.hits(.testKind, in: cell).contains { $0.tokens.lowerBound == cell.tokens.lowerBound }
       } ?? false)
     let test = isMerged && !isTest ? nil : testCell.map { text.passage($0.block) }
@@ -415,7 +415,7 @@ struct ControlReader {
       test.result = [told]
     }
     // A test that tells of an exception itself, beside a result that has none, is read by nobody.
-    if test.outcome == .noException, test.procedure.contains(where: outcomes.tellsOfNotedFailure) {
+    if test.outcome == .noException, test.procedure.contains(where: outcomes.tellsOfException) {
       test.outcome = .unknown
     }
     if test.outcome == .exception || test.outcome == .unknown, let note = note(for: rest) {

@@ -47,7 +47,7 @@ struct OrphanFinder {
       if isHead { isUnder = true }
       if inTables.contains(block) {
         // A row of a list of exceptions, by its number.
-        if isUnder, zone != .testsOfControls || !text.hits(.resultWording, in: passage).isEmpty
+        if isUnder, zone != .testsOfControls || text.tellsResult(passage)
           || ControlID(cell: passage, text) != nil,
           let id = ControlID(cell: passage, text), known.contains(id.key)
         {

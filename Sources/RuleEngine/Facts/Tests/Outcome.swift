@@ -84,13 +84,15 @@ struct OutcomeReader {
     return counts.allSatisfy { told.contains($0.key) || $0.value < 3 }
   }
 
-  /// Whether a test says what came of it, and that is a failure: `and noted that the review of May was not
-  /// done`. What a test looks for is told with whether, that or for.
-  func tellsOfNotedFailure(_ passage: Passage) -> Bool {
+  /// Whether a test itself says that there was an exception. Other words of failure tell what was tried:
+  /// `and noted that the sign-on was refused`.
+  func tellsOfException(_ passage: Passage) -> Bool {
     guard let told = toldException(in: passage) else { return false }
     let words = text.text.tokens[told.tokens].filter(\.isWord).map { text.text.word($0) }
     for (a, b) in zip(words, words.dropFirst())
-    where b == "that" && ["noted", "found", "disclosed", "observed", "revealed"].contains(a) {
+    where ["exception", "exceptions", "deviation", "deviations"].contains(a)
+      && ["noted", "identified", "found"].contains(b)
+    {
       return true
     }
     return false

@@ -40,6 +40,13 @@ struct TestText {
 
   func hits(_ name: SignalName, in passage: Passage) -> [Hit] { hits(name, in: passage.tokens) }
 
+  /// Whether a passage says what came of a test, in whatever words.
+  func tellsResult(_ passage: Passage) -> Bool {
+    hits(.resultWording, in: passage).contains {
+      $0.value != .text("beside") && $0.value != .text("limited")
+    }
+  }
+
   /// Hits that begin within a run of tokens.
   func hits(_ name: SignalName, in tokens: Range<Int>) -> [Hit] {
     guard let list = hits[name], !list.isEmpty else { return [] }
