@@ -30,7 +30,7 @@ struct ColumnRoles {
 
   /// A list of exceptions with what management answers, not of controls.
   var isAnswers: Bool {
-    column(of: .response) != nil && column(of: .test) == nil && column(of: .result) == nil
+    column(of: .response) != nil && column(of: .test) == nil && column(of: .control) == nil
   }
 
   var isControls: Bool {

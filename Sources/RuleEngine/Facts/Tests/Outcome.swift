@@ -58,7 +58,9 @@ struct OutcomeReader {
   /// points to a note.
   private func isWhole(_ passage: Passage) -> Bool {
     let known = Self.worded(text, passage)
-    if known.contains(where: { $0.value == .text("limited") }) { return false }
+    if text.hits(.resultWording, in: passage).contains(where: { $0.value == .text("limited") }) {
+      return false
+    }
     let tokens = text.text.tokens
     if passage.tokens.contains(where: { tokens[$0].flags.contains(.raised) })
       || text.printedWords(passage).contains(where: Self.hasNoteMark)
@@ -105,7 +107,7 @@ struct OutcomeReader {
       hit.value == .text(Outcome.exception.rawValue)
         && !text.hits(.resultWording, in: passage).contains {
           $0.value != hit.value && $0.tokens.overlaps(hit.tokens)
-            && $0.tokens.count > hit.tokens.count
+            && $0.tokens.count > hit.tokens.count && $0.value.text.flatMap(Outcome.init) != nil
         }
     }
     guard let first = hits.map(\.tokens.lowerBound).min() else { return nil }
@@ -122,14 +124,25 @@ struct OutcomeReader {
     // "Pass", "None", "N/A" are verdicts only where they are all that is said.
     let all = text.hits(.resultWording, in: passage).filter { hit in
       text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
-        || text.isWholeSentence(hit.tokens, of: passage)
+        || text.isWholeSentence(hit.tokens, of: passage) || isTelling(hit, text)
     }
     return all.filter { hit in
       !all.contains { other in
         other.value != hit.value && other.tokens.count > hit.tokens.count
           && other.tokens.overlaps(hit.tokens)
+          && other.value.text.flatMap(Outcome.init) != nil
       }
     }
+  }
+
+  /// A single word that tells of a failure: "lacked", "overdue". The words for exceptions as such do not:
+  /// policies have exceptions, too.
+  private static func isTelling(_ hit: Hit, _ text: TestText) -> Bool {
+    guard hit.value == .text(Outcome.exception.rawValue), let first = hit.tokens.first else {
+      return false
+    }
+    return !["exception", "exceptions", "deviation", "deviations", "finding", "findings", "fail", "adverse", "yes"]
+      .contains(text.text.word(text.text.tokens[first]))
   }
 
   /// By the words themselves; nil where no rule knows them.
