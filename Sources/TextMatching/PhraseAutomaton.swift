@@ -82,6 +82,82 @@ public struct PhraseAutomaton: Sendable {
     return nil
   }
 
+  /// Adds a phrase that `add` has taken before, as the phrases of a pack that was checked; wordings are
+  /// put into the automaton as they branch, none is written out first.
+  public mutating func addChecked(_ phrase: Phrase) {
+    let index = Int32(inCapitals.count)
+    inCapitals.append(phrase.inCapitals)
+    for parts in phrase.compounds { note(compound: parts) }
+    insert(numbered(phrase.parts)[...], then: nil, at: 0, index)
+  }
+
+  /// A part with its words as numbers.
+  private indirect enum NumberedPart {
+    case words([UInt32])
+    case gap(Int)
+    case slot(Phrase.SlotKind, name: Int, limit: Int)
+    case any([[NumberedPart]])
+  }
+
+  private mutating func numbered(_ parts: [Phrase.Part]) -> [NumberedPart] {
+    parts.map { part in
+      switch part {
+      case .word(let word): .words(Phrase.normalisedWords(word).map { vocabulary.intern($0) })
+      case .gap(let limit): .gap(limit)
+      case .slot(let kind, let name, let limit):
+        .slot(kind, name: slotNumber(name), limit: limit)
+      case .any(let options): .any(options.map { numbered($0) })
+      case .maybe(let inner): .any([numbered(inner), []])
+      }
+    }
+  }
+
+  private mutating func slotNumber(_ name: String) -> Int {
+    if let known = slotNumbers[name] { return known }
+    slotNumbers[name] = slotNames.count
+    slotNames.append(name)
+    return slotNames.count - 1
+  }
+
+  /// What follows a branch.
+  private final class Rest {
+    let parts: ArraySlice<NumberedPart>
+    let then: Rest?
+    init(_ parts: ArraySlice<NumberedPart>, then: Rest?) {
+      self.parts = parts
+      self.then = then
+    }
+  }
+
+  private mutating func insert(
+    _ parts: ArraySlice<NumberedPart>, then rest: Rest?, at start: Int, _ index: Int32
+  ) {
+    var node = start
+    for (i, part) in zip(parts.indices, parts) {
+      switch part {
+      case .words(let ids): for id in ids { node = wordEdge(node, id) }
+      case .gap(let limit): node = slotEdge(node, .gap, 0, limit)
+      case .slot(let kind, let name, let limit): node = slotEdge(node, .slot(kind), name, limit)
+      case .any(let options):
+        let after = Rest(parts[(i + 1)...], then: rest)
+        for option in options { insert(option[...], then: after, at: node, index) }
+        return
+      }
+    }
+    if let rest { return insert(rest.parts, then: rest.then, at: node, index) }
+    if !nodes[node].ends.contains(index) { nodes[node].ends.append(index) }
+  }
+
+  private mutating func wordEdge(_ node: Int, _ id: UInt32) -> Int {
+    let place = wordPlace(node, id)
+    if place < nodes[node].words.count, nodes[node].words[place].id == id {
+      return Int(nodes[node].words[place].node)
+    }
+    nodes.append(Node())
+    nodes[node].words.insert((id, Int32(nodes.count - 1)), at: place)
+    return nodes.count - 1
+  }
+
   private mutating func note(compound parts: [[UInt8]]) {
     let whole = vocabulary.intern(parts.flatMap { $0 })
     let ids = parts.map { vocabulary.intern($0) }
@@ -98,15 +174,7 @@ public struct PhraseAutomaton: Sendable {
     var node = 0
     for part in wording {
       switch part {
-      case .literal(let id):
-        let place = wordPlace(node, id)
-        if place < nodes[node].words.count, nodes[node].words[place].id == id {
-          node = Int(nodes[node].words[place].node)
-        } else {
-          nodes.append(Node())
-          nodes[node].words.insert((id, Int32(nodes.count - 1)), at: place)
-          node = nodes.count - 1
-        }
+      case .literal(let id): node = wordEdge(node, id)
       case .gap(let limit): node = slotEdge(node, .gap, 0, limit)
       case .slot(let kind, let name, let limit): node = slotEdge(node, .slot(kind), name, limit)
       }

@@ -31,7 +31,7 @@ public struct CompiledRules: Sendable {
     func add(_ phrases: [Phrase], _ owner: Owner) {
       for phrase in phrases {
         // The reader has refused phrases that cannot be used; here each takes its number.
-        _ = automaton.add(phrase)
+        automaton.addChecked(phrase)
         owners.append(owner)
       }
     }

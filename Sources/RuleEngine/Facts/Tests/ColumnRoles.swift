@@ -189,6 +189,7 @@ struct ControlID: Hashable {
 
   /// From a cell of ids: the whole cell, without a note that the row goes on.
   init?(cell: Passage, _ text: TestText) {
+    guard cell.tokens.count <= 24 else { return nil }
     var words = text.printedWords(cell).filter { !Self.isContinuation($0) }
     // Criteria may stand below the number.
     if words.count > 1, let first = words.first {
