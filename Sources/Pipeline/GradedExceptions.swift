@@ -32,7 +32,8 @@ private func graded(_ value: Value, by model: ExceptionModel) -> Value {
             + grade.bounds.map { bound in
               .object([
                 "points": .number(0),
-                "what": .text("\(bound.isFloor ? "at least" : "at most") \(bound.severity.rawValue)"),
+                "what": .text(
+                  "\(bound.isFloor ? "at least" : "at most") \(bound.severity.rawValue)"),
                 "why": .text(bound.why),
               ])
             }),

@@ -60,7 +60,8 @@ extension FactTable {
     }
     set(
       "document.heavyExceptions",
-      .list(heavy.map { $0["controlId"]?.text.map(Value.text) ?? .text("a control without number") }),
+      .list(
+        heavy.map { $0["controlId"]?.text.map(Value.text) ?? .text("a control without number") }),
       evidence: proofs)
   }
 

@@ -34,6 +34,12 @@ struct ReportFixtureTests {
     guard review.document.kind == .soc2Report || review.document.kind == .soc3Report else { return }
     for fact in FactName.allCases where fact != .bridge {
       guard let wanted = expected.facts[fact.rawValue], let got = review[fact] else { continue }
+      if expected.open.contains(fact.rawValue) {
+        #expect(
+          got.state != .found || Self.difference(fact, got.value, wanted) != nil,
+          "\(fact.rawValue) is right now: take it off the list")
+        continue
+      }
       if let states = expected.states(fact.rawValue) {
         #expect(states.contains(got.state.rawValue), "\(fact.rawValue) is \(got.state.rawValue)")
         continue
@@ -85,11 +91,7 @@ struct ReportFixtureTests {
   }
 
   /// Codes of parts that later versions read.
-  static let later: Set<String> = [
-    "exception", "responseMissing", "notOperated", "notTested", "responseWeak", "inquiryOnly",
-    "basisNotInTests", "opinionVsExceptions", "exceptionCountMismatch", "unknownCriterion",
-    "criterionUncovered", "repeatException", "multipleDocuments", "csocGeneric",
-  ]
+  static let later: Set<String> = ["repeatException", "multipleDocuments", "csocGeneric"]
 
   @Test(arguments: Expected.all)
   func findingsAreAsWrittenDown(_ name: String) throws {
@@ -98,10 +100,10 @@ struct ReportFixtureTests {
     let review = try #require(try Self.reviews(name).first)
     let codes = Set(review.findings.map(\.code))
     for code in expected.findingCodes where !Self.later.contains(code) {
-      #expect(codes.contains(code), "missing \(code)")
+      #expect(codes.contains(code) != expected.open.contains(code), "missing \(code)")
     }
     for code in expected.neverCodes {
-      #expect(!codes.contains(code), "must not be raised: \(code)")
+      #expect(codes.contains(code) == expected.open.contains(code), "must not be raised: \(code)")
     }
   }
 

@@ -174,7 +174,7 @@ private struct WordStarts {
       let word = page.words[row[k]]
       let gap = word.box.x0 - page.words[row[k - 1]].box.x1
       let s = slot(word.box.x0)
-      guard gap > 0.3 * word.size, counts[s - 1] + counts[s] + counts[s + 1] >= Self.least,
+      guard gap > 0.45 * word.size, counts[s - 1] + counts[s] + counts[s + 1] >= Self.least,
         !isListMarker(row[start..<k], page), isColumn(word.box.x0, at: r)
       else { continue }
       out.append(k)
@@ -195,14 +195,21 @@ private struct WordStarts {
     var tails = 0
     // The same words under each other also begin at one place: what stands before must differ.
     var before: Set<ArraySlice<UInt8>> = []
+    // Where it begins must differ, too: lines that are equal but for a figure are a list in prose.
+    // Unless it stands alone in a column of its own, as a number does.
+    var places: Set<Int> = []
+    var alone = 0
     for other in range {
       var last: Int?
+      var isAlone = true
       for i in rows[other] {
         let box = page.words[i].box
         if abs(box.x0 - x) < 0.75 {
           if let last {
+            if isAlone { alone += 1 }
             aligned += 1
             before.insert(page.utf8[page.words[last].range])
+            places.insert(Int(page.words[last].box.x0))
             if i == rows[other].last { tails += 1 }
           }
           break
@@ -212,10 +219,12 @@ private struct WordStarts {
           crossed += 1
           break
         }
+        if let last { isAlone = box.x0 - page.words[last].box.x1 > 0.9 * page.words[i].size }
         last = i
       }
     }
-    return aligned >= Self.least && before.count >= 3 && crossed * 5 <= aligned
+    return aligned >= Self.least && before.count >= 3 && (places.count >= 3 || alone * 2 >= aligned)
+      && crossed * 5 <= aligned
       && tails * 2 <= aligned
   }
 }

@@ -114,7 +114,8 @@ struct TableDraft {
     if leading.columns.lowerBound == 0, startsWithID(leading, page) { return false }
     // The number of a control is the last line of a page, its words begin the next, where numbers and words
     // share a column.
-    if leading.columns.lowerBound == 0, sharesFirstColumn, let above = last.first, above.columns == leading.columns, above.lines.count == 1,
+    if leading.columns.lowerBound == 0, sharesFirstColumn, let above = last.first,
+      above.columns == leading.columns, above.lines.count == 1,
       above.lines[0].words.count <= 2, isID(above.lines[0], before)
     {
       return true

@@ -74,9 +74,11 @@ struct ColumnRoles {
     }
     let open = table.columns.indices.filter { byColumn[$0] == nil }
     // "Finding", "Deviation": a column of what deviated holds the results where there is no other.
-    if column(of: .result) == nil, let told = column(of: .deviation), column(of: .id) != nil
-      || column(of: .test) != nil || column(of: .control) != nil, column(of: .response) == nil
-      || column(of: .test) != nil
+    if column(of: .result) == nil, let told = column(of: .deviation),
+      column(of: .id) != nil
+        || column(of: .test) != nil || column(of: .control) != nil,
+      column(of: .response) == nil
+        || column(of: .test) != nil
     {
       byColumn[told] = .result
     }

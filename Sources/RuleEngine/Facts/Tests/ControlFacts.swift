@@ -65,7 +65,7 @@ struct ControlFacts {
     facts[.criteriaCoverage] =
       CriteriaCoverage(
         text, read.controls, categories: context.categories, edition: context.edition,
-      carvedOut: context.subserviceControls, pagesAreRead: pagesAreRead
+        carvedOut: context.subserviceControls, pagesAreRead: pagesAreRead
       ).fact
     diagnostics = unread(results)
     diagnostics += orphans.controls.map {

@@ -230,14 +230,18 @@ struct ControlReader {
       isMerged
       && (result.map { cell in
         !text.tellsResult(cell)
-          || text.hits(.testKind, in: cell).contains { $0.tokens.lowerBound == cell.tokens.lowerBound }
+          || text.hits(.testKind, in: cell).contains {
+            $0.tokens.lowerBound == cell.tokens.lowerBound
+          }
       } ?? false)
     let test = isMerged && !isTest ? nil : testCell.map { text.passage($0.block) }
     if isTest { result = nil }
     var control = passage(.control)
     if control?.block == test?.block || control?.block == result?.block { control = nil }
     // A running number may stand beside the control's own.
-    let numbers = known.columns(of: .id).compactMap { row.cell(in: $0) }.map { text.passage($0.block) }
+    let numbers = known.columns(of: .id).compactMap { row.cell(in: $0) }.map {
+      text.passage($0.block)
+    }
     var id =
       numbers.first { text.printedWords($0).contains { $0.contains(where: \.isLetter) } }
       ?? numbers.first
@@ -278,8 +282,9 @@ struct ControlReader {
     {
       number = trailing
       words = Passage(
-        tokens: cell.tokens.lowerBound..<max(
-          cell.tokens.lowerBound, cell.tokens.upperBound - trailing.count), block: cell.block)
+        tokens: cell.tokens
+          .lowerBound..<max(
+            cell.tokens.lowerBound, cell.tokens.upperBound - trailing.count), block: cell.block)
     }
     let own = ownCriteria(id, words)
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))

@@ -20,7 +20,11 @@ struct OrphanFinder {
       if !failed { clean[id.key] = id.text }
     }
     guard !clean.isEmpty else { return }
-    let inTests = Set(groups.flatMap { $0 }.flatMap(\.tests).flatMap { $0.result + $0.procedure }.map(\.block))
+    // Where a control and its tests are printed themselves, nothing is told besides.
+    let printed = groups.flatMap(\.self)
+    let own = printed.flatMap { $0.words + ($0.idPassage.map { [$0] } ?? []) }
+    let tested = printed.flatMap(\.tests).flatMap { $0.result + $0.procedure }
+    let inTests = Set((own + tested).map(\.block))
     for (key, block) in Self.named(text, outcomes, known: Set(clean.keys), besides: inTests) {
       guard let id = clean.removeValue(forKey: key) else { continue }
       controls.append(id)
@@ -47,8 +51,9 @@ struct OrphanFinder {
       if isHead { isUnder = true }
       if inTables.contains(block) {
         // A row of a list of exceptions, by its number.
-        if isUnder, zone != .testsOfControls || text.tellsResult(passage)
-          || ControlID(cell: passage, text) != nil,
+        if isUnder,
+          zone != .testsOfControls || text.tellsResult(passage)
+            || ControlID(cell: passage, text) != nil,
           let id = ControlID(cell: passage, text), known.contains(id.key)
         {
           out.append((id.key, block))

@@ -141,8 +141,11 @@ struct OutcomeReader {
     guard hit.value == .text(Outcome.exception.rawValue), let first = hit.tokens.first else {
       return false
     }
-    return !["exception", "exceptions", "deviation", "deviations", "finding", "findings", "fail", "adverse", "yes"]
-      .contains(text.text.word(text.text.tokens[first]))
+    return ![
+      "exception", "exceptions", "deviation", "deviations", "finding", "findings", "fail",
+      "adverse", "yes",
+    ]
+    .contains(text.text.word(text.text.tokens[first]))
   }
 
   /// By the words themselves; nil where no rule knows them.

@@ -16,6 +16,7 @@ struct TestRegisters {
     self.text = text
     self.groups = groups
     set("notTestedControls") { test, _ in test.outcome == .notTested }
+    set("blankResults") { test, _ in test.outcome == .unknown && test.result.isEmpty }
     set("conclusionWithoutTest") { test, _ in
       !context.isType1 && test.procedure.isEmpty && test.outcome == .noException
     }
@@ -109,7 +110,8 @@ struct TestRegisters {
     }
     let bare = scope.subtracting(tested)
     if !bare.isEmpty {
-      add("categoriesWithoutTests", 
+      add(
+        "categoriesWithoutTests",
         names(bare), evidence: Array(context.categories.evidence.prefix(1)))
     }
     let silent = tested.subtracting(scope)
