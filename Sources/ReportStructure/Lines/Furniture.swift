@@ -25,7 +25,8 @@ struct FurnitureFinder {
         let key = Key(
           text: mask(printed, page), isTop: isTop, page.readingWidth > page.readingHeight)
         own.append((row, key))
-        places[key, default: []].append(p)
+        // Lines that are alike on one page are a list, not a head.
+        if places[key]?.last != p { places[key, default: []].append(p) }
       }
       keys.append(own)
     }
