@@ -20,22 +20,16 @@ extension FactTable {
       entries.filter { $0["state"]?.text == state }.compactMap { $0["criterion"]?.text }
     }
     let missing = names("missing")
-    let grave = missing.filter {
-      ["CC6.1", "CC6.2", "CC6.3", "CC8.1"].contains($0) || $0.hasPrefix("CC7.")
-    }
+    let grave = missing.filter { Criteria.frontLine.contains($0) || $0.hasPrefix("CC7.") }
     set("document.uncoveredGrave", .list(grave.map(Value.text)))
     set(
       "document.uncoveredOther", .list(missing.filter { !grave.contains($0) }.map(Value.text)))
     for state in ["carved-out", "not-applicable"] {
       let found = entries.filter { $0["state"]?.text == state }
-      var proofs: [Evidence] = []
-      for entry in found {
-        if case .evidence(let pieces)? = entry["evidence"] { proofs += pieces.prefix(1) }
-      }
       set(
         state == "carved-out"
           ? "document.carvedOutCriteria" : "document.notApplicableCriteria",
-        .list(found.compactMap { $0["criterion"] }), evidence: proofs)
+        .list(found.compactMap { $0["criterion"] }), evidence: firstProofs(of: found))
     }
   }
 
@@ -54,15 +48,16 @@ extension FactTable {
       heavy.append(entry)
     }
     guard !heavy.isEmpty else { return }
-    var proofs: [Evidence] = []
-    for entry in heavy {
-      if case .evidence(let pieces)? = entry["evidence"] { proofs += pieces.prefix(1) }
-    }
     set(
       "document.heavyExceptions",
       .list(
         heavy.map { $0["controlId"]?.text.map(Value.text) ?? .text("a control without number") }),
-      evidence: proofs)
+      evidence: firstProofs(of: heavy))
+  }
+
+  /// Where each entry stands first.
+  private func firstProofs(of entries: [Value]) -> [Evidence] {
+    entries.flatMap { $0["evidence"]?.proof.prefix(1) ?? [] }
   }
 
   /// Shares in whole percent, where there are tests enough to speak of shares.

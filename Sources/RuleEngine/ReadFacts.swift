@@ -67,7 +67,7 @@ private func readFacts(
         ControlFacts.Context(
           reportType: dates.reportType, categories: scope.categories, edition: scope.edition,
           subserviceControls: subservice.carvedOutControls,
-          period: FactTable.Entry(state: dates.period.state, value: dates.period.value).period,
+          period: dates.period.found?.period,
           exceptions: ExceptionReader.Context(
             reportDate: dates.reportDate.found?.text.flatMap(Day.init(iso:)),
             qualified: Set((opinion.criteria.found?.list ?? []).compactMap(\.text)))))

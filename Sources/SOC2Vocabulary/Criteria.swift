@@ -13,6 +13,10 @@ public enum Criteria {
 
   private static let known = Set(all)
 
+  /// What stops an attacker with a stale account, or decides what code reaches production: access to
+  /// systems, and changes to them.
+  public static let frontLine: Set<String> = ["CC6.1", "CC6.2", "CC6.3", "CC8.1"]
+
   public static func isKnown(_ id: String) -> Bool { known.contains(id) }
 
   /// The criteria that stand between two of one category, both left out; `CC6.7` to `CC7.2` runs over

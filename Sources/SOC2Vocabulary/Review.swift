@@ -192,13 +192,16 @@ public struct Review: Hashable, Sendable {
   public var facts: [FactName: Fact]
   /// Gravest first.
   public var findings: [Finding]
+  /// Nil where the file could not be read.
+  public var assessment: Assessment?
   public var questions: [FollowUpQuestion]
   public var searched: [Searched]
   public var diagnostics: [Diagnostic]
 
   public init(
     tool: ToolRecord, reviewDate: Day, context: ReviewContext, document: DocumentRecord,
-    facts: [FactName: Fact] = [:], findings: [Finding] = [], questions: [FollowUpQuestion] = [],
+    facts: [FactName: Fact] = [:], findings: [Finding] = [], assessment: Assessment? = nil,
+    questions: [FollowUpQuestion] = [],
     searched: [Searched] = [], diagnostics: [Diagnostic] = []
   ) {
     self.tool = tool
@@ -207,6 +210,7 @@ public struct Review: Hashable, Sendable {
     self.document = document
     self.facts = facts
     self.findings = findings
+    self.assessment = assessment
     self.questions = questions
     self.searched = searched
     self.diagnostics = diagnostics
@@ -215,14 +219,38 @@ public struct Review: Hashable, Sendable {
   public subscript(_ name: FactName) -> Fact? { facts[name] }
 }
 
-/// Several documents reviewed together: those of one file, or of one call.
+/// The documents of one vendor, reviewed together: those of one file, or of one call; also a single one.
+/// The value that outputs for people are made from.
 public struct Packet: Hashable, Sendable {
   public static let schema = "soclens.packet/1"
   public var vendor: String?
+  /// One for each document, in the order in which they were given. Findings and questions on one
+  /// document stand in its review, with evidence of that document.
   public var reviews: [Review]
+  /// Who speaks for which time, without holes, earliest first; empty where no report was read.
+  public var coverage: [CoverageSpan]
+  /// On the documents together, without evidence; they name the documents.
+  public var findings: [Finding]
+  /// Of everything together; nil where no document could be read. A finding of a review is named by the
+  /// place of the review, from 1, and its id: `2/bridgeUnsigned`.
+  public var assessment: Assessment?
+  /// Of all reviews and of the packet, the most urgent first, none twice; findings named as in the
+  /// assessment.
+  public var questions: [FollowUpQuestion]
+  /// Documents that fit nowhere, with the reason.
+  public var diagnostics: [Diagnostic]
 
-  public init(vendor: String?, reviews: [Review]) {
+  public init(
+    vendor: String?, reviews: [Review], coverage: [CoverageSpan] = [], findings: [Finding] = [],
+    assessment: Assessment? = nil, questions: [FollowUpQuestion] = [],
+    diagnostics: [Diagnostic] = []
+  ) {
     self.vendor = vendor
     self.reviews = reviews
+    self.coverage = coverage
+    self.findings = findings
+    self.assessment = assessment
+    self.questions = questions
+    self.diagnostics = diagnostics
   }
 }

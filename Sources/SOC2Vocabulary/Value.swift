@@ -12,6 +12,15 @@ public indirect enum Value: Hashable, Sendable {
   public var text: String? { if case .text(let text) = self { text } else { nil } }
   public var list: [Value]? { if case .list(let list) = self { list } else { nil } }
   public var number: Int? { if case .number(let number) = self { number } else { nil } }
+  /// The proof of an entry; none where the value is something else.
+  public var proof: [Evidence] { if case .evidence(let pieces) = self { pieces } else { [] } }
+  /// The period that a value such as that of the fact `period` states.
+  public var period: ExaminationPeriod? {
+    guard let start = self["start"]?.text.flatMap(Day.init(iso:)),
+      let end = self["end"]?.text.flatMap(Day.init(iso:))
+    else { return nil }
+    return ExaminationPeriod(start: start, end: end)
+  }
   public var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
   public subscript(_ key: String) -> Value? {
     if case .object(let object) = self { object[key] } else { nil }

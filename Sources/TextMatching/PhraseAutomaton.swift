@@ -49,17 +49,8 @@ public struct PhraseAutomaton: Sendable {
 
   /// Adds a phrase; returns nil when it was taken, else why not.
   public mutating func add(_ phrase: Phrase) -> PhraseProblem? {
-    let index = inCapitals.count
-    inCapitals.append(phrase.inCapitals)
-    var numbers = slotNumbers
-    var names = slotNames
     // Words of a phrase that is then refused stay in the vocabulary; they do no harm there.
-    let wordings = phrase.flattened(&vocabulary) { name in
-      if let known = numbers[name] { return known }
-      numbers[name] = names.count
-      names.append(name)
-      return names.count - 1
-    }
+    let wordings = phrase.flattened(&vocabulary) { _ in 0 }
     guard let wordings else { return .tooManyWordings }
     if wordings.isEmpty { return .empty }
     for wording in wordings {
@@ -75,10 +66,7 @@ public struct PhraseAutomaton: Sendable {
         return .slotFirst
       }
     }
-    slotNames = names
-    slotNumbers = numbers
-    for parts in phrase.compounds { note(compound: parts) }
-    for wording in wordings { insert(wording, index) }
+    addChecked(phrase)
     return nil
   }
 
@@ -168,18 +156,6 @@ public struct PhraseAutomaton: Sendable {
       func lengths(_ ids: [UInt32]) -> [Int] { ids.map { words.word($0).utf8.count } }
       compounds[whole]?.sort { lengths($0).lexicographicallyPrecedes(lengths($1)) }
     }
-  }
-
-  private mutating func insert(_ wording: [FlatPart], _ index: Int) {
-    var node = 0
-    for part in wording {
-      switch part {
-      case .literal(let id): node = wordEdge(node, id)
-      case .gap(let limit): node = slotEdge(node, .gap, 0, limit)
-      case .slot(let kind, let name, let limit): node = slotEdge(node, .slot(kind), name, limit)
-      }
-    }
-    if !nodes[node].ends.contains(Int32(index)) { nodes[node].ends.append(Int32(index)) }
   }
 
   /// Where an edge for the word is, or belongs, among the sorted edges of a node.

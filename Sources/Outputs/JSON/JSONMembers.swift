@@ -35,11 +35,6 @@ extension JSONWriter {
     null()
   }
 
-  mutating func emptyList(_ name: StaticString) {
-    key(name)
-    numbers([])
-  }
-
   mutating func list<Item>(
     _ name: StaticString, _ items: [Item], _ write: (inout JSONWriter, Item) -> Void
   ) {

@@ -10,8 +10,7 @@ public func json(_ review: Review, style: JSONStyle = .pretty) -> [UInt8] {
   return writer.bytes
 }
 
-/// The record of several documents. Its own coverage, findings and questions are not built yet and
-/// stand empty.
+/// The record of several documents.
 public func json(_ packet: Packet, style: JSONStyle = .pretty) -> [UInt8] {
   var writer = JSONWriter(style)
   writer.packet(packet)
@@ -22,10 +21,12 @@ public func json(_ packet: Packet, style: JSONStyle = .pretty) -> [UInt8] {
 extension JSONWriter {
   fileprivate mutating func packet(_ packet: Packet) {
     openObject()
-    nullMember("assessment")
-    emptyList("coverage")
-    emptyList("findings")
-    emptyList("questions")
+    key("assessment")
+    assessment(packet.assessment)
+    list("coverage", packet.coverage) { $0.span($1) }
+    list("diagnostics", packet.diagnostics) { $0.diagnostic($1) }
+    list("findings", packet.findings) { $0.finding($1) }
+    list("questions", packet.questions) { $0.question($1) }
     list("reviews", packet.reviews) { $0.review($1) }
     member("schema", Packet.schema)
     member("vendor", packet.vendor)
@@ -34,7 +35,8 @@ extension JSONWriter {
 
   fileprivate mutating func review(_ review: Review) {
     openObject()
-    nullMember("assessment")
+    key("assessment")
+    assessment(review.assessment)
     key("context")
     context(review.context)
     list("diagnostics", review.diagnostics) { $0.diagnostic($1) }
@@ -48,6 +50,39 @@ extension JSONWriter {
     list("searched", review.searched) { $0.searched($1) }
     key("tool")
     tool(review.tool)
+    closeObject()
+  }
+
+  private mutating func assessment(_ assessment: Assessment?) {
+    guard let assessment else { return null() }
+    openObject()
+    member("bridge", assessment.bridge.rawValue)
+    list("dates", assessment.dates) { writer, date in
+      writer.openObject()
+      writer.member("date", date.day.description)
+      writer.member("kind", date.kind.rawValue)
+      writer.member("why", date.why)
+      writer.closeObject()
+    }
+    member("decision", assessment.decision.rawValue)
+    list("points", assessment.points) { writer, points in
+      writer.openObject()
+      writer.member("finding", points.finding)
+      writer.member("points", points.points)
+      writer.member("why", points.why)
+      writer.closeObject()
+    }
+    member("reasons", assessment.reasons)
+    if let score = assessment.score { member("score", score) } else { nullMember("score") }
+    closeObject()
+  }
+
+  private mutating func span(_ span: CoverageSpan) {
+    openObject()
+    member("by", span.by.rawValue)
+    member("document", span.document)
+    member("from", span.from.description)
+    member("to", span.to.description)
     closeObject()
   }
 

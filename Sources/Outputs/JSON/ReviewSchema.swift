@@ -22,14 +22,20 @@ private let schemaText = #"""
         "type": "object",
         "additionalProperties": false,
         "required": [
-          "schema", "vendor", "reviews", "coverage", "findings", "assessment", "questions"
+          "schema", "vendor", "reviews", "coverage", "diagnostics", "findings", "assessment",
+          "questions"
         ],
         "properties": {
           "schema": { "const": "soclens.packet/1" },
           "vendor": { "type": ["string", "null"] },
           "reviews": { "type": "array", "items": { "$ref": "#/$defs/review" } },
+          "diagnostics": {
+            "description": "Documents that fit nowhere, with the reason.",
+            "type": "array",
+            "items": { "$ref": "#/$defs/diagnostic" }
+          },
           "coverage": {
-            "description": "Who vouches for which time. Empty until it is built.",
+            "description": "Who speaks for which time, earliest first.",
             "type": "array",
             "items": { "$ref": "#/$defs/coverage" }
           },
@@ -273,24 +279,38 @@ private let schemaText = #"""
         }
       },
       "assessment": {
-        "description": "Null until it is built, and for a document that could not be read.",
+        "description": "Null for a document that could not be read.",
         "type": ["object", "null"],
         "additionalProperties": false,
-        "required": ["decision", "reasons", "points"],
+        "required": ["bridge", "dates", "decision", "points", "reasons", "score"],
         "properties": {
+          "bridge": {
+            "description": "Whether management speaks for the time since the report's end.",
+            "enum": [
+              "not-needed", "adequate", "defective", "missing", "cannot-bridge", "not-applicable"
+            ]
+          },
+          "dates": {
+            "description": "Days on which somebody should act, earliest first.",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["date", "kind", "why"],
+              "properties": {
+                "date": { "$ref": "#/$defs/day" },
+                "kind": {
+                  "enum": [
+                    "bridge-due", "bridge-ends", "next-report", "stale-after", "expires-after"
+                  ]
+                },
+                "why": { "type": "string" }
+              }
+            }
+          },
           "decision": { "enum": ["accept", "conditions", "insufficient", "reject"] },
-          "score": {
-            "description": "100: nothing found against relying on the report. Left out or null \#
-  without a readable opinion.",
-            "type": ["integer", "null"],
-            "minimum": 0,
-            "maximum": 100
-          },
-          "reasons": {
-            "description": "Ids of the findings that decided.",
-            "$ref": "#/$defs/texts"
-          },
           "points": {
+            "description": "What each finding takes off the score.",
             "type": "array",
             "items": {
               "type": "object",
@@ -298,10 +318,23 @@ private let schemaText = #"""
               "required": ["finding", "points", "why"],
               "properties": {
                 "finding": { "type": "string" },
-                "points": { "type": "number" },
+                "points": { "type": "integer", "minimum": 0 },
                 "why": { "type": "string" }
               }
             }
+          },
+          "reasons": {
+            "description": "Ids of the findings that decided, the most decisive first. In a \#
+  packet, a review's finding is named by the review's place, from 1, and its id.",
+            "type": "array",
+            "items": { "type": "string" }
+          },
+          "score": {
+            "description": "100: nothing found against relying on the report. Null without a \#
+  readable opinion.",
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "maximum": 100
           }
         }
       },

@@ -34,13 +34,3 @@ func lengthWords(_ period: ExaminationPeriod) -> String {
 func dayWords(_ value: Value?) -> String? {
   value?.text.map { Day(iso: $0)?.spelled ?? $0 }
 }
-
-extension Value {
-  /// The period that a value of the fact `period` states.
-  var period: ExaminationPeriod? {
-    guard let start = self["start"]?.text.flatMap(Day.init(iso:)),
-      let end = self["end"]?.text.flatMap(Day.init(iso:))
-    else { return nil }
-    return ExaminationPeriod(start: start, end: end)
-  }
-}

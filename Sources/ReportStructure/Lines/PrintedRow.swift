@@ -414,6 +414,16 @@ func segment(_ indices: [Int], _ page: Page) -> Segment {
     isCapitals: upper > 3 && lower == 0, fileOrder: order)
 }
 
+/// Whether a line ends with the mark of a sentence's end.
+func endsSentence(_ segment: Segment, _ page: Page) -> Bool {
+  guard let last = segment.words.last else { return false }
+  var text = page.utf8[page.words[last].range]
+  while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 {
+    text = text.dropLast()
+  }
+  return text.last == 0x2E || text.last == 0x3A || text.last == 0x3F || text.last == 0x21
+}
+
 /// Whether four points or more stand in a row: the line of a table of contents.
 func hasDotLeader(_ indices: [Int], _ page: Page) -> Bool {
   var run = 0

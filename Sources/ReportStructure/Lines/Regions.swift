@@ -190,7 +190,7 @@ private func region(
   for row in rows {
     var seen: Set<Int> = []
     for segment in row.segments {
-      let c = column(of: segment.box, columns)
+      let c = bestColumn(for: segment.box, columns)
       byColumn[c].append(segment)
       seen.insert(c)
     }
@@ -206,17 +206,16 @@ private func region(
       heights: grid.heights(from: box.x0, to: box.x1, between: box.y0, and: box.y1), box: box))
 }
 
-private func column(of box: Box, _ columns: [(Float, Float)]) -> Int {
+/// The column that a box covers most of; the first of equals.
+func bestColumn(for box: Box, _ columns: [(Float, Float)]) -> Int {
   var best = 0
-  var bestOverlap: Float = -.infinity
-  for (c, interval) in columns.enumerated() {
-    let overlap = min(box.x1, interval.1) - max(box.x0, interval.0)
-    if overlap > bestOverlap {
-      bestOverlap = overlap
-      best = c
-    }
-  }
+  for c in columns.indices where overlap(box, columns[c]) > overlap(box, columns[best]) { best = c }
   return best
+}
+
+/// How far a box and a column lie over each other; negative where they lie apart.
+func overlap(_ box: Box, _ column: (Float, Float)) -> Float {
+  min(box.x1, column.1) - max(box.x0, column.0)
 }
 
 /// Whether columns are prose to be read one after the other: both are wide, lines fill them and stand

@@ -66,23 +66,12 @@ struct AlignedTable {
 
   /// The columns that a line covers: its own, or several where it runs well into them.
   static func span(of box: Box, _ columns: [(Float, Float)]) -> Range<Int> {
-    var first: Int?
-    var last = 0
-    var best = 0
-    var bestOverlap: Float = -.infinity
-    for (c, column) in columns.enumerated() {
-      let overlap = min(box.x1, column.1) - max(box.x0, column.0)
-      if overlap > bestOverlap {
-        bestOverlap = overlap
-        best = c
-      }
-      if overlap > min(12, 0.5 * (column.1 - column.0)) {
-        if first == nil { first = c }
-        last = c
-      }
+    let well = columns.indices.filter { c in
+      overlap(box, columns[c]) > min(12, 0.5 * (columns[c].1 - columns[c].0))
     }
-    guard let first, first < last else { return best..<best + 1 }
-    return first..<last + 1
+    if let first = well.first, let last = well.last, first < last { return first..<last + 1 }
+    let best = bestColumn(for: box, columns)
+    return best..<best + 1
   }
 
   // MARK: - Rows
@@ -136,12 +125,9 @@ struct AlignedTable {
   /// Lines whose first column has an id, with words beside it.
   private func startsByIDs(_ band: [Line]) -> Set<Int> {
     var out: Set<Int> = []
-    for (i, line) in band.enumerated() where line.columns == 0..<1 {
-      guard isID(line.segment) else { continue }
+    for line in band where line.columns == 0..<1 && isID(line.segment) {
       let level = band.indices.filter { isLevel(band[$0], line) }
-      guard level.count > 1, let first = level.first else { continue }
-      _ = i
-      out.insert(first)
+      if level.count > 1, let first = level.first { out.insert(first) }
     }
     return out
   }
@@ -222,14 +208,4 @@ struct AlignedTable {
     let gap = segment.baseline - last.baseline
     return gap > 0 && gap <= Self.rowGap * leading && abs(segment.box.x0 - box.x0) < 3
   }
-}
-
-/// Whether a line ends with the mark of a sentence's end.
-func endsSentence(_ segment: Segment, _ page: Page) -> Bool {
-  guard let last = segment.words.last else { return false }
-  var text = page.utf8[page.words[last].range]
-  while let c = text.last, c == 0x22 || c == 0x29 || c == 0x27 || c >= 0x80 {
-    text = text.dropLast()
-  }
-  return text.last == 0x2E || text.last == 0x3A || text.last == 0x3F || text.last == 0x21
 }

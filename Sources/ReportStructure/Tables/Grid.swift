@@ -12,6 +12,8 @@ struct GridLine {
 struct Grid {
   private(set) var across: [GridLine] = []
   private(set) var down: [GridLine] = []
+  /// The areas that lines part into cells, from top to bottom.
+  private(set) var areas: [GridArea] = []
 
   /// Lines of two cells are drawn up to this far apart and are meant as one, in points.
   static let tolerance: Float = 3
@@ -31,6 +33,7 @@ struct Grid {
       across = []
       down = []
     }
+    areas = connected()
   }
 
   private static func joined(_ lines: [GridLine]) -> [GridLine] {
@@ -86,8 +89,8 @@ struct Grid {
     return out
   }
 
-  /// The areas that lines part into cells: each has lines down and lines across that touch.
-  func areas() -> [GridArea] {
+  /// Lines down and lines across that touch make an area.
+  private func connected() -> [GridArea] {
     let count = across.count + down.count
     guard !across.isEmpty, !down.isEmpty else { return [] }
     var parent = Array(0..<count)

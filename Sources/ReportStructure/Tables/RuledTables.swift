@@ -8,7 +8,7 @@ struct RuledTables {
   private(set) var words: Set<Int> = []
 
   init(_ page: Page, among rows: [PrintedRow], grid: Grid) {
-    for area in grid.areas() {
+    for area in grid.areas {
       guard let made = Self.table(area, page, rows, grid, taken: words) else { continue }
       tables.append(made.table)
       words.formUnion(made.words)
@@ -17,7 +17,7 @@ struct RuledTables {
 
   /// Where on the page drawn tables are, without their words: for telling text from running heads.
   static func boxes(_ grid: Grid) -> [Box] {
-    grid.areas().filter { $0.columnEdges.count >= 3 }.map(\.box)
+    grid.areas.filter { $0.columnEdges.count >= 3 }.map(\.box)
   }
 
   private static func table(

@@ -67,12 +67,7 @@ extension FactTable.Entry {
 
   var day: Day? { state == .found ? value.text.flatMap(Day.init(iso:)) : nil }
 
-  var period: ExaminationPeriod? {
-    guard state == .found, let start = value["start"]?.text.flatMap(Day.init(iso:)),
-      let end = value["end"]?.text.flatMap(Day.init(iso:))
-    else { return nil }
-    return ExaminationPeriod(start: start, end: end)
-  }
+  var period: ExaminationPeriod? { state == .found ? value.period : nil }
 
   fileprivate var count: Int {
     switch value {

@@ -54,7 +54,7 @@ public struct FactTable: Sendable {
         var evidence = entry.evidence
         for key in rest {
           value = value[key] ?? .null
-          if case .evidence(let own)? = value["evidence"], !own.isEmpty { evidence = own }
+          if let own = value["evidence"]?.proof, !own.isEmpty { evidence = own }
         }
         let missing = entry.state == .found && value == .null
         return Entry(
@@ -80,7 +80,7 @@ public struct FactTable: Sendable {
     return items.map { item in
       var table = self
       var evidence = item.evidence
-      if case .evidence(let own)? = item.value["evidence"], !own.isEmpty { evidence = own }
+      if let own = item.value["evidence"]?.proof, !own.isEmpty { evidence = own }
       table.set(
         FindingRule.entry, Entry(state: .found, value: item.value, evidence: evidence))
       return table

@@ -16,9 +16,14 @@ struct ColumnRoles {
   /// Where the columns stand, for tables that go on without a head of their own.
   var columns: [ClosedRange<Float>] = []
 
-  func column(of role: ColumnRole) -> Int? {
-    byColumn.filter { $0.value == role }.keys.min()
+  init(columns: [ClosedRange<Float>] = []) { self.columns = columns }
+
+  /// Where the cells of a head name them.
+  mutating func take(_ head: [(columns: Range<Int>, role: ColumnRole)]) {
+    for cell in head { for c in cell.columns { byColumn[c] = cell.role } }
   }
+
+  func column(of role: ColumnRole) -> Int? { columns(of: role).first }
 
   func columns(of role: ColumnRole) -> [Int] {
     byColumn.filter { $0.value == role }.keys.sorted()
@@ -28,14 +33,9 @@ struct ColumnRoles {
     column(of: .result) != nil && (column(of: .test) != nil || column(of: .control) != nil)
   }
 
-  /// A list of exceptions with what management answers, not of controls.
-  var isAnswers: Bool {
-    column(of: .response) != nil && column(of: .test) == nil && column(of: .control) == nil
-  }
-
+  /// A list of exceptions with what management answers has neither of these.
   var isControls: Bool {
-    if isAnswers { return false }
-    return column(of: .control) != nil || (column(of: .id) != nil && column(of: .test) != nil)
+    column(of: .control) != nil || (column(of: .id) != nil && column(of: .test) != nil)
   }
 
   /// The roles of a row's cells if it is a head: two cells or more that are the words of heads and little
@@ -59,14 +59,10 @@ struct ColumnRoles {
   /// no column of controls, results may stand under "What we found".
   mutating func complete(_ table: Table, _ text: TestText) {
     // A dozen rows show what a column holds.
-    func cells(_ c: Int) -> [Passage] {
-      table.rows.prefix(14).flatMap { row in
-        row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
-      }
-    }
+    func cells(_ c: Int) -> [Passage] { Self.cells(of: table.rows.prefix(14), c, text) }
     func most(_ c: Int, _ test: (Passage) -> Bool) -> Bool {
       let all = cells(c).filter { Self.headRole($0, text) == nil }
-      return !all.isEmpty && all.count(where: test) * 10 >= all.count * 6
+      return !all.isEmpty && Self.isMost(of: all, test)
     }
     for c in table.columns.indices
     where byColumn[c] == .control && most(c, { ControlID(cell: $0, text) != nil }) {
@@ -96,6 +92,19 @@ struct ColumnRoles {
       }.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
       if let widest, widest.1 > 2 * table.rows.count { byColumn[widest.0] = .control }
     }
+  }
+
+  /// The cells of a column that are in no other.
+  private static func cells(
+    of rows: ArraySlice<TableRow>, _ c: Int, _ text: TestText
+  ) -> [Passage] {
+    rows.flatMap { row in
+      row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
+    }
+  }
+
+  private static func isMost(of cells: [Passage], _ test: (Passage) -> Bool) -> Bool {
+    cells.count(where: test) * 10 >= cells.count * 6
   }
 
   /// The role a cell names, if it is the words of a head and little else.
@@ -155,13 +164,9 @@ struct ColumnRoles {
     var out = ColumnRoles(columns: table.columns)
     var open: [Int: Int] = [:]
     for c in table.columns.indices {
-      let cells = table.rows.flatMap { row in
-        row.cells.filter { $0.columns == c..<c + 1 }.map { text.passage($0.block) }
-      }
+      let cells = cells(of: table.rows[...], c, text)
       guard cells.count >= 3 else { continue }
-      func most(_ test: (Passage) -> Bool) -> Bool {
-        cells.count(where: test) * 10 >= cells.count * 6
-      }
+      func most(_ test: (Passage) -> Bool) -> Bool { isMost(of: cells, test) }
       if most({ text.tellsResult($0) && text.words($0) < 60 }) {
         out.byColumn[c] = .result
       } else if most({ !text.hits(.testKind, in: $0).isEmpty }) {
@@ -187,7 +192,11 @@ struct ControlID: Hashable {
   var text: String
 
   /// Letters and digits only, for telling whether two are the same.
-  var key: String { String(text.lowercased().filter { $0.isLetter || $0.isNumber }) }
+  var key: String { Self.key(text) }
+
+  static func key(_ word: String) -> String {
+    word.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
 
   /// From a cell of ids: the whole cell, without a note that the row goes on.
   init?(cell: Passage, _ text: TestText) {
@@ -214,16 +223,12 @@ struct ControlID: Hashable {
     else { return nil }
     let rest = passage.tokens.drop { text.text.tokens[$0].place == place }
     let isAlone = rest.first.map { text.text.tokens[$0].flags.contains(.lineStart) } ?? true
-    let isMarked = first.last == ":" || first.last == "." || first.last == ")"
     let next = rest.first.map { text.text.tokens[$0] }
     let isFollowed = next.map { $0.kind == .mark && [0x3A, 0x2D].contains($0.mark) } ?? false
     let isCompound =
       first.contains(where: \.isLetter) && first.contains { $0 == "." || $0 == "-" }
       || first.filter({ $0 == "." }).count >= 2
-    guard isAlone || isFollowed || (isMarked && isCompound) || isCompound else { return nil }
-    guard first.contains(where: \.isLetter) || isAlone || isFollowed || isCompound else {
-      return nil
-    }
+    guard isAlone || isFollowed || isCompound else { return nil }
     self.text = Self.trimmed(first)
     count = passage.tokens.count - rest.count
   }

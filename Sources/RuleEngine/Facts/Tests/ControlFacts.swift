@@ -50,7 +50,7 @@ struct ControlFacts {
     facts[.exceptions] = fact(
       of: exceptions.found.map(\.value), isThere: !results.isEmpty, isWhole: isWhole,
       evidence: exceptions.found.flatMap { $0.evidence.prefix(1) })
-    let orphans = OrphanFinder(text, OutcomeReader(text), groups)
+    let orphans = OrphanFinder(text, read.outcomes, groups)
     if !orphans.controls.isEmpty, let told = facts[.exceptions], told.state == .found {
       // The document says two things: what the tests have stands among the readings.
       facts[.exceptions] = Fact(
@@ -67,7 +67,7 @@ struct ControlFacts {
         text, read.controls, categories: context.categories, edition: context.edition,
         carvedOut: context.subserviceControls, pagesAreRead: pagesAreRead
       ).fact
-    diagnostics = unread(results)
+    diagnostics = unread()
     diagnostics += orphans.controls.map {
       Diagnostic(
         code: "exceptionElsewhere",
@@ -215,7 +215,7 @@ struct ControlFacts {
   }
 
   /// One line for each result that could not be read.
-  private func unread(_ results: [ReadTest]) -> [Diagnostic] {
+  private func unread() -> [Diagnostic] {
     var out: [Diagnostic] = []
     for control in read.controls {
       for test in control.tests where test.outcome == .unknown {

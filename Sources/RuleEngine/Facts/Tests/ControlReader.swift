@@ -13,8 +13,6 @@ struct ReadTest {
   /// The criteria under which it is printed here.
   var criteria: [String] = []
   var isInquiryOnly = false
-  /// A place for the result is there, and it is blank.
-  var isBlank = false
 }
 
 /// One control as it is printed in one place.
@@ -31,7 +29,7 @@ struct ReadControl {
 /// Reads the tests of controls from top to bottom: tables of any of the usual forms, and labelled blocks.
 struct ControlReader {
   private let text: TestText
-  private let outcomes: OutcomeReader
+  let outcomes: OutcomeReader
   private(set) var controls: [ReadControl] = []
   /// Rows of other tables that pair controls with criteria, to be looked at when all ids are known.
   private var pairs: [[Passage]] = []
@@ -40,10 +38,6 @@ struct ControlReader {
   private var criteriaAreOfColumn = false
   private var roles = ColumnRoles()
   private var open: ReadControl?
-  /// Pages of tables in the tests whose columns could not be told.
-  private(set) var unreadTables: [ClosedRange<Int>] = []
-  /// Whether a column of results was seen anywhere.
-  private(set) var hasResultColumn = false
 
   init(_ text: TestText) {
     self.text = text
@@ -156,7 +150,7 @@ struct ControlReader {
   ) {
     var made = ColumnRoles(columns: table.columns)
     if let before = reader.roles, reader.isDecided { made.byColumn = before.byColumn }
-    for cell in head { for c in cell.columns { made.byColumn[c] = cell.role } }
+    made.take(head)
     made.complete(table, text)
     // Criteria of another table's column do not reach into a table that has none.
     if criteriaAreOfColumn, made.column(of: .criterion) == nil {
@@ -166,7 +160,6 @@ struct ControlReader {
     reader.roles = made
     reader.isDecided = true
     roles = made
-    if made.byColumn.values.contains(.result) { hasResultColumn = true }
   }
 
   /// A row of a form: the label of a part in the first cell, its words in the second.
@@ -197,7 +190,7 @@ struct ControlReader {
       }
     }
     guard isWide else { return false }
-    if takeResponse(passage) { return true }
+    takeResponse(passage)
     return true
   }
 
@@ -375,7 +368,7 @@ struct ControlReader {
       return
     }
     guard known.column(of: .result) != nil else { return }
-    let blank = ReadTest(procedure: [test], criteria: criteriaHere, isBlank: true)
+    let blank = ReadTest(procedure: [test], criteria: criteriaHere)
     open?.tests.append(blank)
   }
 
@@ -449,6 +442,7 @@ struct ControlReader {
   }
 
   /// Where words begin with the lead-in of a response, they answer the last test.
+  @discardableResult
   private mutating func takeResponse(_ passage: Passage) -> Bool {
     guard let lead = text.hits(.responseLead, in: passage).first,
       lead.tokens.lowerBound <= passage.tokens.lowerBound + 2
@@ -521,7 +515,7 @@ struct ControlReader {
       return
     }
     if report.blocks[block].kind == .heading { close() }
-    _ = takeResponse(passage)
+    takeResponse(passage)
   }
 
   /// Labels such as `Test performed:` at the beginning of a block or of a line in it.
@@ -590,19 +584,18 @@ struct ControlReader {
       open?.criteria = found
     case .test:
       if open == nil { open = ReadControl(criteria: underCriteria) }
-      let blank = ReadTest(procedure: [passage], criteria: criteriaHere, isBlank: true)
+      let blank = ReadTest(procedure: [passage], criteria: criteriaHere)
       open?.tests.append(blank)
     case .result:
       // A legend also says what results mean; there is no control before it.
       guard open != nil else { return }
-      hasResultColumn = true
       var procedure: [Passage] = []
       if let last = open?.tests.last, last.result.isEmpty {
         procedure = last.procedure
         open?.tests.removeLast()
       }
       if passage.tokens.isEmpty || text.words(passage) == 0 {
-        let blank = ReadTest(procedure: procedure, criteria: criteriaHere, isBlank: true)
+        let blank = ReadTest(procedure: procedure, criteria: criteriaHere)
         open?.tests.append(blank)
       } else {
         add(ReadTest(procedure: procedure, criteria: criteriaHere), passage)

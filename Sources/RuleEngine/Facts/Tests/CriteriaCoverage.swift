@@ -53,10 +53,9 @@ struct CriteriaCoverage {
       }) {
         members["state"] = .text("carved-out")
         members["reason"] = expected["text"] ?? .null
-        if case .evidence(let proof)? = expected["evidence"] {
-          members["evidence"] = .evidence(proof)
-          evidence += proof
-        }
+        let proof = expected["evidence"]?.proof ?? []
+        members["evidence"] = .evidence(proof)
+        evidence += proof
       } else {
         members["state"] = .text("missing")
       }

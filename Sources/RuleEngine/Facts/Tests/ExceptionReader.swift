@@ -89,23 +89,21 @@ struct ExceptionReader {
     for block in text.report.blocks.indices
     where text.report.zones[block] == .testsOfControls && !inTables.contains(block) {
       let passage = text.passage(block)
-      let words = text.printedWords(passage).prefix(4)
-        .map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
-      guard words.contains(key), text.words(passage) > 6 else { continue }
+      guard text.keys(passage).prefix(4).contains(key), text.words(passage) > 6 else { continue }
       var own = passage
       if let id = ControlID(leading: passage, text) {
         var start = passage.tokens.lowerBound + id.count
         while start < passage.tokens.upperBound, text.text.tokens[start].kind == .mark {
           start += 1
         }
-        own = Passage(tokens: start..<passage.tokens.upperBound, block: block)
+        own = passage.from(start)
       }
       if let lead = text.hits(.responseLead, in: own).first {
         let start = text.responseStart(lead)
         if found[i].response.isEmpty, start < own.tokens.upperBound {
-          found[i].response = [Passage(tokens: start..<own.tokens.upperBound, block: block)]
+          found[i].response = [own.from(start)]
         }
-        own = Passage(tokens: own.tokens.lowerBound..<lead.tokens.lowerBound, block: block)
+        own = own.upTo(lead.tokens.lowerBound)
       }
       found[i].result = [own]
       found[i].evidence += text.evidence([own])
@@ -284,12 +282,9 @@ private struct ResponseFinder {
   }
 
   private func keys(in passage: Passage, _ ids: Set<String>) -> [String] {
-    var out: [String] = []
-    for word in text.printedWords(passage) {
-      let key = word.lowercased().filter { $0.isLetter || $0.isNumber }
+    text.keys(passage).reduce(into: []) { out, key in
       if ids.contains(key), !out.contains(key) { out.append(key) }
     }
-    return out
   }
 
   /// Rows with the control's number and a column of responses.
@@ -304,7 +299,7 @@ private struct ResponseFinder {
       for row in table.rows {
         if let head = ColumnRoles.head(row, text) {
           var made = ColumnRoles(columns: table.columns)
-          for cell in head { for c in cell.columns { made.byColumn[c] = cell.role } }
+          made.take(head)
           own = made
           roles = made
           continue
@@ -347,7 +342,7 @@ private struct ResponseFinder {
           text.report.blocks[block].kind == .heading || passage.tokens.upperBound - start < 8
         if start < passage.tokens.upperBound, !isHead {
           for key in current {
-            take(key, ids, [Passage(tokens: start..<passage.tokens.upperBound, block: block)])
+            take(key, ids, [passage.from(start)])
           }
         } else if block + 1 < text.report.blocks.count {
           for key in current { take(key, ids, [withoutLead(text.passage(block + 1))]) }
@@ -360,13 +355,7 @@ private struct ResponseFinder {
         } else if let own = ControlID(leading: passage, text), known.contains(own.key) {
           // "HP-11. The console …": the number leads its response.
           let start = afterMark(passage.tokens.lowerBound + own.count, passage)
-          take(
-            own.key, ids,
-            [
-              Passage(
-                tokens: min(start, passage.tokens.upperBound)..<passage.tokens.upperBound,
-                block: block)
-            ])
+          take(own.key, ids, [passage.from(start)])
         }
       }
     }
@@ -376,10 +365,7 @@ private struct ResponseFinder {
     guard let lead = text.hits(.responseLead, in: passage).first,
       lead.tokens.lowerBound <= passage.tokens.lowerBound + 2
     else { return passage }
-    let start = text.responseStart(lead)
-    return Passage(
-      tokens: min(start, passage.tokens.upperBound)..<passage.tokens.upperBound,
-      block: passage.block)
+    return passage.from(text.responseStart(lead))
   }
 
   private func afterMark(_ token: Int, _ passage: Passage) -> Int {

@@ -51,18 +51,12 @@ struct OrphanFinder {
       if isHead { isUnder = true }
       if inTables.contains(block) {
         // A row of a list of exceptions, by its number.
-        if isUnder,
-          zone != .testsOfControls || text.tellsResult(passage)
-            || ControlID(cell: passage, text) != nil,
-          let id = ControlID(cell: passage, text), known.contains(id.key)
-        {
+        if isUnder, let id = ControlID(cell: passage, text), known.contains(id.key) {
           out.append((id.key, block))
         }
         continue
       }
-      let words = text.printedWords(passage).prefix(10)
-        .map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
-      guard let key = words.first(where: known.contains) else { continue }
+      guard let key = text.keys(passage).prefix(10).first(where: known.contains) else { continue }
       let answers = !text.hits(.responseLead, in: passage).isEmpty
       if isUnder || isHead || answers || outcomes.toldException(in: passage) != nil {
         out.append((key, block))

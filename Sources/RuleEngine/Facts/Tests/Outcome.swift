@@ -103,36 +103,35 @@ struct OutcomeReader {
   /// Where an exception is told in a passage, from the beginning of its sentence; for tests that tell it
   /// themselves. Numbers alone do not count here: tests count what they look at.
   func toldException(in passage: Passage) -> Passage? {
-    let hits = text.hits(.resultWording, in: passage).filter { hit in
-      hit.value == .text(Outcome.exception.rawValue)
-        && !text.hits(.resultWording, in: passage).contains {
-          $0.value != hit.value && $0.tokens.overlaps(hit.tokens)
-            && $0.tokens.count > hit.tokens.count && $0.value.text.flatMap(Outcome.init) != nil
-        }
+    let told = Self.outstanding(text.hits(.resultWording, in: passage)).filter {
+      $0.value == .text(Outcome.exception.rawValue)
     }
-    guard let first = hits.map(\.tokens.lowerBound).min() else { return nil }
+    guard let first = told.map(\.tokens.lowerBound).min() else { return nil }
     let sentence = text.text.tokens[first].sentence
     var start = first
     while start > passage.tokens.lowerBound, text.text.tokens[start - 1].sentence == sentence {
       start -= 1
     }
-    return Passage(tokens: start..<passage.tokens.upperBound, block: passage.block)
+    return passage.from(start)
   }
 
   /// "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
-  private static func worded(_ text: TestText, _ passage: Passage) -> [Hit] {
-    // "Pass", "None", "N/A" are verdicts only where they are all that is said.
-    let all = text.hits(.resultWording, in: passage).filter { hit in
-      text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
-        || text.isWholeSentence(hit.tokens, of: passage) || isTelling(hit, text)
-    }
-    return all.filter { hit in
-      !all.contains { other in
+  private static func outstanding(_ hits: [Hit]) -> [Hit] {
+    hits.filter { hit in
+      !hits.contains { other in
         other.value != hit.value && other.tokens.count > hit.tokens.count
-          && other.tokens.overlaps(hit.tokens)
-          && other.value.text.flatMap(Outcome.init) != nil
+          && other.tokens.overlaps(hit.tokens) && other.value.text.flatMap(Outcome.init) != nil
       }
     }
+  }
+
+  private static func worded(_ text: TestText, _ passage: Passage) -> [Hit] {
+    // "Pass", "None", "N/A" are verdicts only where they are all that is said.
+    outstanding(
+      text.hits(.resultWording, in: passage).filter { hit in
+        text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
+          || text.isWholeSentence(hit.tokens, of: passage) || isTelling(hit, text)
+      })
   }
 
   /// A single word that tells of a failure: "lacked", "overdue". The words for exceptions as such do not:
@@ -194,8 +193,7 @@ struct OutcomeReader {
     else { return passage }
     let place = text.text.tokens[first].place
     let rest = passage.tokens.drop { text.text.tokens[$0].place == place }
-    return rest.isEmpty
-      ? passage : Passage(tokens: rest.startIndex..<passage.tokens.upperBound, block: passage.block)
+    return rest.isEmpty ? passage : passage.from(rest.startIndex)
   }
 
   private static func code(_ word: String) -> String {

@@ -8,6 +8,16 @@ struct Passage: Hashable {
   /// Tokens of the running text.
   var tokens: Range<Int>
   var block: Int
+
+  /// What stands from a token on; nothing where that lies behind it.
+  func from(_ token: Int) -> Passage {
+    Passage(tokens: min(token, tokens.upperBound)..<tokens.upperBound, block: block)
+  }
+
+  /// What stands before a token of it.
+  func upTo(_ token: Int) -> Passage {
+    Passage(tokens: tokens.lowerBound..<max(token, tokens.lowerBound), block: block)
+  }
 }
 
 /// A report's words with what rules found in them, for looking up by place.
@@ -23,7 +33,6 @@ struct TestText {
       .columnHeader, .resultWording, .resultReference, .testKind, .responseLead,
       .exceptionsHeading, .exceptionNature, .exceptionTrait, .responseTrait, .criterionReason,
       .deviationRate, .compliantRate, .wholeFailure, .sampleSize, .populationSize,
-      .userEntityHeading, .userEntityOpening,
     ]
     hits = Dictionary(
       uniqueKeysWithValues: used.map { name in
@@ -109,6 +118,9 @@ struct TestText {
     }
   }
 
+  /// The words of a passage as the numbers of controls are compared.
+  func keys(_ passage: Passage) -> [String] { printedWords(passage).map(ControlID.key) }
+
   /// The criteria with which a passage begins, as `CC6.1 The entity …` or `Criteria CC6.1, CC6.2:` do;
   /// and how many tokens they take.
   func leadingCriteria(_ passage: Passage) -> (found: [String], end: Int)? {
@@ -150,20 +162,19 @@ struct TestText {
   /// the beginning of a sentence (`Management acknowledges the exception`).
   func responseStart(_ lead: Hit) -> Int {
     var i = afterAddress(lead.tokens.upperBound)
-    guard i < text.tokens.count, text.tokens[i].kind == .mark,
-      [0x3A, 0x2D, 0x2E].contains(text.tokens[i].mark)
-    else {
+    guard i < text.tokens.count, isClosing(text.tokens[i]) else {
       let isSentence =
         i < text.tokens.count && i == lead.tokens.upperBound
         && text.tokens[i].sentence == text.tokens[lead.tokens.lowerBound].sentence
       return isSentence ? lead.tokens.lowerBound : i
     }
-    while i < text.tokens.count, text.tokens[i].kind == .mark,
-      [0x3A, 0x2D, 0x2E].contains(text.tokens[i].mark)
-    {
-      i += 1
-    }
+    while i < text.tokens.count, isClosing(text.tokens[i]) { i += 1 }
     return i
+  }
+
+  /// A colon, dash or full stop behind a label.
+  private func isClosing(_ token: Token) -> Bool {
+    token.kind == .mark && [0x3A, 0x2D, 0x2E].contains(token.mark)
   }
 
   /// Whether a word is all that its sentence says within a passage.
