@@ -6,10 +6,10 @@ import SOC2Vocabulary
 
 /// Lays out all that findings may judge by: the facts, the building blocks, the file, the call.
 func factTable(
-  of document: ReadDocument, among documents: [ReadDocument], _ reading: PDFReading,
-  _ request: ReviewRequest
+  of document: ReadDocument, _ companions: [DocumentKind], _ reading: PDFReading,
+  _ context: ReviewContext, _ reviewDate: Day
 ) -> FactTable {
-  var table = FactTable(reviewDate: request.reviewDate)
+  var table = FactTable(reviewDate: reviewDate)
   for (name, fact) in document.facts.facts { table.set(name, fact) }
   for (name, readings) in document.facts.signals {
     var values: [Value] = []
@@ -28,10 +28,9 @@ func factTable(
   table.set(
     "document.status",
     .text(partialReason(of: document, reading) == nil ? "ok" : DocumentStatus.partial.rawValue))
-  let others = documents.filter { $0.report.pages.first?.number != pages.first?.number }
   table.set(
     "document.companions",
-    .list(others.isEmpty ? [.text("none")] : others.map { .text($0.facts.kind.rawValue) }))
+    .list(companions.isEmpty ? [.text("none")] : companions.map { .text($0.rawValue) }))
   table.set("document.pages", .number(pages.count))
   table.set("document.unreadPages", .list(document.report.unreadPages.map(Value.number)))
   table.set("document.missingSections", .list(missingSections(of: document).map(Value.text)))
@@ -53,7 +52,7 @@ func factTable(
         page: page.number, pageLabel: page.label, section: .unknown, quote: aside.text,
         boxes: [aside.box], source: .text)
     })
-  table.set("context.vendor", request.context.vendor.map(Value.text) ?? .null)
-  table.set("context.products", .list(request.context.products.map(Value.text)))
+  table.set("context.vendor", context.vendor.map(Value.text) ?? .null)
+  table.set("context.products", .list(context.products.map(Value.text)))
   return table
 }

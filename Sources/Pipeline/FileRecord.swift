@@ -6,10 +6,10 @@ import RuleEngine
 public import SOC2Vocabulary
 
 /// What every review of one file has in common.
-struct FileRecord {
+struct FileRecord: Sendable {
   private let request: ReviewRequest
   private let tool: ToolRecord
-  private let sha256: String
+  let sha256: String
   private let size: Int
 
   init(_ bytes: [UInt8], _ request: ReviewRequest, _ yardstick: Yardstick) {
@@ -17,6 +17,16 @@ struct FileRecord {
     tool = yardstick.tool
     sha256 = hexadecimal(SHA256.hash(data: bytes))
     size = bytes.count
+  }
+
+  /// The file's name.
+  var name: String { request.file }
+
+  /// The name of a document in it: the file's, with its pages where there are several.
+  func name(of document: ReadDocument, among all: [ReadDocument]) -> String {
+    guard all.count > 1, let first = document.report.pages.first, let last = document.report.pages.last
+    else { return name }
+    return "\(name), pages \(first.number)-\(last.number)"
   }
 
   // MARK: - Files without facts
@@ -69,13 +79,9 @@ struct FileRecord {
       diagnostics: reading.diagnostics)
   }
 
-  /// A file that the caller could not hand over: it cannot be opened, or reading it did not end.
-  static func bare(
-    _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
-    _ yardstick: Yardstick
-  ) -> Review {
-    FileRecord(bytes, request, yardstick).bare(
-      status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
+  /// A file that could not be read for a reason that lies outside it.
+  func unreadable(_ status: DocumentStatus, _ reason: String) -> Review {
+    bare(status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
   }
 
   private func bare(
@@ -95,7 +101,7 @@ struct FileRecord {
 
   func review(
     _ document: ReadDocument, _ count: Int, _ reading: PDFReading, _ findings: [Finding],
-    _ questions: [FollowUpQuestion]
+    _ questions: [FollowUpQuestion], _ assessment: Assessment
   ) -> Review {
     let pages = document.report.pages
     let numbers = (pages.first?.number ?? 1)...(pages.last?.number ?? 1)
@@ -109,8 +115,8 @@ struct FileRecord {
         kindReasons: document.facts.kindReasons, status: reason == nil ? .ok : .partial,
         reason: reason, pagesWithText: pages.count - unread.count, pagesByOCR: 0,
         unreadPages: unread, metadata: reading.metadata.record),
-      facts: document.facts.facts, findings: findings, questions: questions,
-      searched: document.facts.searched,
+      facts: document.facts.facts, findings: findings, assessment: assessment,
+      questions: questions, searched: document.facts.searched,
       diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }
         + hiddenTextDiagnostics(pages) + document.facts.diagnostics)
   }
@@ -212,12 +218,4 @@ extension Review {
     for question in questions { out += question.evidence }
     return out
   }
-}
-
-/// The review of a file that the caller could not hand over, or whose reading did not end.
-public func unreadableReview(
-  _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
-  _ yardstick: Yardstick
-) -> Review {
-  FileRecord.bare(status, reason, bytes, request, yardstick)
 }

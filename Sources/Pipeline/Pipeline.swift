@@ -33,25 +33,50 @@ public struct ReviewRequest: Sendable {
 public func review(
   _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
 ) -> [Review] {
+  let file = readFile(bytes, request, with: yardstick)
+  return packet([file], on: request.reviewDate, request.context, with: yardstick).reviews
+}
+
+/// A file that was handed in, and what could be read of it.
+public struct SubmittedFile: Sendable {
+  enum Content: Sendable {
+    case unreadable(Review)
+    case read(PDFReading, [ReadDocument])
+  }
+  let record: FileRecord
+  let content: Content
+
+  /// A file that the caller could not hand over, or whose reading did not end: it has this review.
+  public init(
+    unreadable status: DocumentStatus, _ reason: String, _ bytes: [UInt8],
+    _ request: ReviewRequest, with yardstick: Yardstick
+  ) {
+    record = FileRecord(bytes, request, yardstick)
+    content = .unreadable(record.unreadable(status, reason))
+  }
+
+  fileprivate init(_ record: FileRecord, _ content: Content) {
+    self.record = record
+    self.content = content
+  }
+}
+
+/// Reads one file to its documents and their facts, without judging them.
+public func readFile(
+  _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
+) -> SubmittedFile {
   let record = FileRecord(bytes, request, yardstick)
   let reading: PDFReading
   do {
     reading = try readPages(of: bytes, password: request.password, within: request.limits)
   } catch {
-    return [record.unreadable(error)]
+    return SubmittedFile(record, .unreadable(record.unreadable(error)))
   }
   guard reading.pages.contains(where: { $0.state == .text }) else {
-    return [record.withoutText(reading)]
+    return SubmittedFile(record, .unreadable(record.withoutText(reading)))
   }
-  let documents = readDocuments(reading.pages, with: yardstick.rules).map {
-    graded($0, by: yardstick.policy)
-  }
-  return documents.map { document in
-    let table = factTable(of: document, among: documents, reading, request)
-    let (findings, questions) = judge(table, with: yardstick.rules.pack)
-    let review = record.review(document, documents.count, reading, findings, questions)
-    return proven(review, on: reading.pages)
-  }
+  return SubmittedFile(
+    record, .read(reading, readDocuments(reading.pages, with: yardstick.rules)))
 }
 
 /// One document of a file.
@@ -78,12 +103,13 @@ public func readDocuments(_ pages: [Page], with rules: CompiledRules) -> [ReadDo
 
 /// The proof that nothing was made up: every quote is looked up again on its page. One that is not
 /// there is a failure of the run.
-private func proven(_ review: Review, on pages: [Page]) -> Review {
+func proven(_ review: Review, on pages: [Page]) -> Review {
   let missing = unproven(review.allEvidence, on: pages)
   guard let first = missing.first else { return review }
   var failed = review
   failed.facts = [:]
   failed.findings = []
+  failed.assessment = nil
   failed.questions = []
   failed.searched = []
   failed.document.kind = nil

@@ -163,8 +163,9 @@ public struct FindingRule: Sendable {
   /// Where the severity comes from.
   public enum Grading: Hashable, Sendable {
     case always(Severity)
-    /// The entry's own: `item.severity`.
-    case byEntry
+    /// What stands at a path: the entry's own `item.severity`, or a measure's such as
+    /// `measure.age.severity`.
+    case by(String)
   }
 
   /// What conditions and texts call the entry that is being judged.

@@ -75,12 +75,17 @@ enum RuleShapes {
       label, [required("code", .anything)] + attributes, .some("when"), .one("title"),
       .one("message"), .any("question"))
   }
-  private static let finding = finding("'finding'", [required("severity", .oneOf(severities))])
+  /// The severity of the entry that is judged.
+  static let entrySeverity = FindingRule.entry + ".severity"
+  /// The severities that a policy gives with its measures.
+  static let measuredSeverities = MeasureName.allCases.map { "measure.\($0.rawValue).severity" }
+  private static let finding = finding(
+    "'finding'", [required("severity", .oneOf(severities + measuredSeverities))])
   private static let eachFinding = finding(
     "'finding' with each",
     [
       required("each", .factPath),
-      required("severity", .oneOf(severities + [FindingRule.entry + ".severity"])),
+      required("severity", .oneOf(severities + [entrySeverity] + measuredSeverities)),
     ])
 
   private static let given = Shape(

@@ -140,7 +140,8 @@ extension FindingRule.Grading {
   fileprivate var words: String {
     switch self {
     case .always(let severity): severity.rawValue
-    case .byEntry: "as the entry is graded"
+    case .by(let path):
+      path.hasPrefix(FindingRule.entry) ? "as the entry is graded" : "as the policy grades it"
     }
   }
 }

@@ -78,6 +78,9 @@ public enum DocumentStatus: String, Sendable, CaseIterable {
   case timeout, memory, crash
   case outputLimit = "output-limit"
   case `internal`
+
+  /// Whether anything was read: only then a record has facts.
+  public var isRead: Bool { self == .ok || self == .partial }
 }
 
 public enum Severity: String, Sendable, CaseIterable, Comparable {

@@ -9,8 +9,75 @@ public func policyInWords(_ policy: Policy) -> String {
   \(policy.why)
   sha256 \(policy.sha256)
 
+  \(policy.decisions.inWords)
+  \(policy.measuresInWords)
+  \(policy.listsInWords)
   \(policy.exceptions.inWords)
   """
+}
+
+extension DecisionTable {
+  fileprivate var inWords: String {
+    var out = "What is proposed: the gravest decision that any finding leads to.\n"
+    for decision in Decision.allCases.reversed() where decision != .accept {
+      out += "\n\(decision.rawValue)\n"
+      for line in lines where line.decision == decision {
+        let least = line.atLeast.map { " (\($0.rawValue) and graver)" } ?? ""
+        out += "  \(line.code)\(least): \(line.why)\n"
+      }
+      if decision == .insufficient {
+        out += "  unknown \(needs.map(\.rawValue).joined(separator: ", ")): \(needsWhy)\n"
+      }
+    }
+    out += "\naccept\n  whatever is left.\n\nThe score: 100, less these points, at least 0.\n"
+    for severity in Severity.allCases {
+      if let weight = weights[severity] {
+        out += "  \(weight.points) for \(severity.rawValue): \(weight.why)\n"
+      }
+    }
+    out += "  \(hardFail.points) for what rejects: \(hardFail.why)\n"
+    for (code, limit) in limits.sorted(by: { $0.key < $1.key }) {
+      out += "  at most \(limit.points) for all \(code): \(limit.why)\n"
+    }
+    return out
+  }
+}
+
+extension Policy {
+  fileprivate var measuresInWords: String {
+    var out = "Measures, limits included; a type 2 report's age counts from its "
+    out += ageFrom == .periodEnd ? "period's end.\n" : "report date.\n"
+    for measure in measures {
+      out += "\n\(measure.name.rawValue)"
+      out += measure.tier.map { " of vendors of tier \($0.rawValue)" } ?? ""
+      out += "\n"
+      for band in measure.bands {
+        let limit = band.limit.map { "up to \($0.words)" } ?? "more"
+        let unless = band.unlessMonths.map { ", unless \(TimeLimit.months($0).words)" } ?? ""
+        let severity = band.severity.map { " is \($0.rawValue)" } ?? ""
+        out += "  \(limit)\(unless): \(band.name)\(severity). \(band.why)\n"
+      }
+    }
+    return out
+  }
+
+  fileprivate var listsInWords: String {
+    var out = ""
+    for requirement in requirements {
+      let categories = requirement.categories.map(\.rawValue).joined(separator: ", ")
+      out += "\(requirement.data) data asks for \(categories): \(requirement.why)\n"
+    }
+    for override in overrides {
+      let tier = override.tier.map { " at vendors of tier \($0.rawValue)" } ?? ""
+      out += "\(override.code)\(tier) is \(override.severity.rawValue): \(override.why)\n"
+    }
+    for firm in auditFirms {
+      let from = firm.from.map { " from \($0)" } ?? ""
+      let until = firm.until.map { " until \($0)" } ?? ""
+      out += "\(firm.name): \(firm.list.rawValue) list\(from)\(until): \(firm.why)\n"
+    }
+    return out
+  }
 }
 
 extension ExceptionModel {

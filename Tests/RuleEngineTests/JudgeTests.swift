@@ -45,7 +45,7 @@ struct JudgeTests {
 
   /// A rule with one finding for each exception.
   private static func pack(
-    when conditions: [Condition] = [], severity: FindingRule.Grading = .byEntry,
+    when conditions: [Condition] = [], severity: FindingRule.Grading = .by("item.severity"),
     message: String = "Failed[ in {item.controlId}].", questions: [FindingRule.Question] = []
   ) -> RulePack {
     let finding = FindingRule(

@@ -122,7 +122,7 @@ struct RulePackTests {
     let rule = try #require(
       try readRulePack(Samples.source(["tests/graded": Samples.graded])).rules.first)
     let finding = rule.findings[0]
-    #expect(finding.each == "exceptions" && finding.severity == .byEntry)
+    #expect(finding.each == "exceptions" && finding.severity == .by("item.severity"))
     #expect(rule.findings[1].severity == .always(.low))
     #expect(finding.conditions.map(\.fact).first == "item.deviations")
     #expect(

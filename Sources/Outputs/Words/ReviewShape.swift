@@ -1,10 +1,5 @@
 import SOC2Vocabulary
 
-extension DocumentStatus {
-  /// Whether anything was read: only then a record has facts.
-  var isRead: Bool { self == .ok || self == .partial }
-}
-
 extension Review {
   /// The record of a SOC 2 report that was read names every fact, whatever became of it.
   var namesEveryFact: Bool { document.kind == .soc2Report && document.status.isRead }

@@ -194,7 +194,8 @@ private func judge(
   ) -> (findings: [Finding], questions: [FollowUpQuestion]) {
     var table = FactTable(reviewDate: day)
     for fact in given { table.set(fact.fact, fact.entry) }
-    return judge(table, with: alone.pack)
+    let isPacket = given.contains { $0.fact.hasPrefix("packet.") }
+    return judge(table, with: alone.pack, isPacket: isPacket)
   }
   switch example.kind {
   case .raises(let expected, let day, let given):

@@ -256,6 +256,13 @@ struct NameFacts {
   }
 }
 
+/// Whether two names are of one organization as far as names tell: the same but for legal suffixes and
+/// marks, or one goes on where the other ends.
+public func namesAgree(_ a: String, _ b: String) -> Bool {
+  let (x, y) = (nameKey(a), nameKey(b))
+  return x == y || x.hasPrefix(y + " ") || y.hasPrefix(x + " ")
+}
+
 /// What names are compared by: lower case, without marks, legal suffixes and "the".
 func nameKey(_ name: String) -> String {
   var words: [String] = []

@@ -50,8 +50,7 @@ extension Condition {
       guard entry.state == .found, let a = entry.value.text, table[other].state == .found,
         let b = table[other].value.text
       else { return false }
-      let (x, y) = (nameKey(a), nameKey(b))
-      return x != y && !x.hasPrefix(y + " ") && !y.hasPrefix(x + " ")
+      return !namesAgree(a, b)
     }
   }
 }

@@ -3,20 +3,28 @@ public import SOC2Vocabulary
 
 /// Findings and questions that a pack's rules make of the facts, gravest first.
 ///
+/// Rules that name `packet.…` speak of several documents together; `isPacket` tells whether these or all
+/// the others are asked. `severity` may give a code another severity than the rule does.
+///
 /// The order is by severity, then by rule, then as the list has its entries, so that the order of files
 /// changes nothing.
 public func judge(
-  _ table: FactTable, with pack: RulePack
+  _ table: FactTable, with pack: RulePack, isPacket: Bool = false,
+  severity: (_ code: String) -> Severity? = { _ in nil }
 ) -> (findings: [Finding], questions: [FollowUpQuestion]) {
   var drafts: [Draft] = []
   for rule in pack.rules where rule.status != .retired {
-    for made in rule.findings {
+    for made in rule.findings where made.isOnPacket == isPacket {
       for draft in Draft.all(made, of: rule, table) where made.conditions.holdAll(in: draft.table) {
         drafts.append(draft)
       }
     }
   }
-  let graded = drafts.map { ($0, $0.finding) }.sorted { a, b in
+  let graded = drafts.map { draft in
+    var finding = draft.finding
+    if let other = severity(finding.code) { finding.severity = other }
+    return (draft, finding)
+  }.sorted { a, b in
     (b.1.severity.weight, a.1.rule, a.0.made.line, a.0.ordinal)
       < (a.1.severity.weight, b.1.rule, b.0.made.line, b.0.ordinal)
   }
@@ -67,17 +75,16 @@ private struct Draft {
   var severity: Severity {
     switch made.severity {
     case .always(let severity): return severity
-    case .byEntry:
-      // An entry that nobody graded is neither harmless nor an alarm.
-      return table[FindingRule.entry + ".severity"].value.text.flatMap(Severity.init(rawValue:))
-        ?? .medium
+    case .by(let path):
+      // What nobody graded is neither harmless nor an alarm.
+      return table[path].value.text.flatMap(Severity.init(rawValue:)) ?? .medium
     }
   }
 
   var finding: Finding {
     var evidence = Array(table[FindingRule.entry].evidence.prefix(3))
     var facts = made.each.map { [String($0.prefix { $0 != "." })] } ?? []
-    let records = ["review", "document", "context", FindingRule.entry]
+    let records = ["review", "document", "context", "measure", "packet", FindingRule.entry]
     for condition in made.conditions {
       let name = String(condition.fact.prefix { $0 != "." })
       if !records.contains(name), !facts.contains(name) { facts.append(name) }
@@ -129,6 +136,13 @@ private struct Questions {
           evidenceAsked: asked.evidenceAsked.map { filled($0, from: draft.table) },
           findings: [finding.id], evidence: Array(finding.evidence.prefix(2))))
     }
+  }
+}
+
+extension FindingRule {
+  /// Whether it speaks of several documents together.
+  fileprivate var isOnPacket: Bool {
+    ([each ?? ""] + conditions.map(\.fact)).contains { $0.hasPrefix("packet.") }
   }
 }
 

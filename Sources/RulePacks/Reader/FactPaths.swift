@@ -6,8 +6,9 @@ enum FactPaths {
   /// What a rule can read: facts of the record and building blocks.
   static let names = FactName.allCases.map(\.rawValue) + SignalName.allCases.map(\.rawValue)
 
-  /// What is known without reading the text: `document.kind`, `context.vendor`.
-  static let records = ["document", "context", "review"]
+  /// What is known without reading the text: `document.kind`, `context.vendor`, `measure.age.band`,
+  /// and of several documents together `packet.duplicates`.
+  static let records = ["document", "context", "review", "measure", "packet"]
 
   private static let known = Set(names)
 
@@ -30,7 +31,7 @@ enum FactPaths {
     }
     guard let near = Spelling.nearest(to: head, among: names + records) else {
       return "is not a fact; facts are " + FactName.allCases.map(\.rawValue).joined(separator: ", ")
-        + ", the signals, document.…, context.… and review.date"
+        + ", the signals, document.…, context.…, measure.…, packet.… and review.date"
     }
     return "is not a fact; did you mean '\(near)'?"
   }

@@ -14,9 +14,11 @@ extension RuleReader {
       each = factPath(element, "each")
       namedParts = []
     }
-    var severity = FindingRule.Grading.byEntry
-    if oneLine(element["severity"] ?? "") == FindingRule.entry + ".severity" {
-      namedParts?.insert("severity")
+    let path = oneLine(element["severity"] ?? "")
+    let severity: FindingRule.Grading
+    if path == RuleShapes.entrySeverity || RuleShapes.measuredSeverities.contains(path) {
+      severity = .by(path)
+      if path == RuleShapes.entrySeverity { namedParts?.insert("severity") }
     } else {
       severity = .always(choice(element, "severity"))
     }

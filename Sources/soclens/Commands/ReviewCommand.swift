@@ -4,6 +4,7 @@ import Outputs
 import PDFText
 import Pipeline
 import SOC2Vocabulary
+import Scoring
 
 /// `soclens review`: reads files and prints what they say.
 struct ReviewCommand: ParsableCommand {
@@ -32,6 +33,19 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "A product that you use; may be given again.")
   var product: [String] = []
 
+  @Option(
+    help: "How much the vendor matters: critical, standard or low. Left out: standard.",
+    transform: word)
+  var tier: VendorTier?
+
+  @Option(
+    help: "A category that the report must cover, e.g. availability; may be given again.",
+    transform: word)
+  var require: [TrustServicesCategory] = []
+
+  @Option(help: "A class of data that the vendor holds, as the policy names it; may be given again.")
+  var data: [String] = []
+
   @Option(help: "A file whose first line is the PDF's password.")
   var passwordFile: String?
 
@@ -51,16 +65,18 @@ struct ReviewCommand: ParsableCommand {
     let password = try passwordFile.map(readPassword)
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
-    let context = ReviewContext(vendor: vendor, products: product)
-    var reviews: [Review] = []
-    for path in file {
-      reviews += reviewFile(
+    let context = ReviewContext(
+      vendor: vendor, products: product, tier: tier?.rawValue,
+      requiredCategories: try requiredCategories(yardstick.policy))
+    let files = file.map { path in
+      submittedFile(
         path,
         ReviewRequest(
           file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
     }
-    try printed(reviews)
-    let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
+    let packet = packet(files, on: day, context, with: yardstick)
+    try printed(packet)
+    let failed = packet.reviews.filter { !$0.document.status.isRead }
     for review in failed where format != .terminal {
       printError(
         "\(review.document.file): \(review.document.reason ?? review.document.status.rawValue)")
@@ -68,47 +84,57 @@ struct ReviewCommand: ParsableCommand {
     if !failed.isEmpty { throw Exit.unreviewed }
   }
 
-  /// At least one review, whatever the file is; time ends in a record too.
-  private func reviewFile(
+  /// Those that are named, and those that the classes of data ask for, in the order of the standard.
+  private func requiredCategories(_ policy: Policy) throws -> [TrustServicesCategory] {
+    var required = Set(require)
+    for name in data {
+      guard let requirement = policy.requirements.first(where: { $0.data == name }) else {
+        let known = policy.requirements.map(\.data).joined(separator: ", ")
+        throw ValidationError(
+          "The policy knows no data class '\(name)'; it has \(known.isEmpty ? "none" : known).")
+      }
+      required.formUnion(requirement.categories)
+    }
+    return TrustServicesCategory.allCases.filter(required.contains)
+  }
+
+  /// Something for every file, whatever it is; time ends in a record too.
+  private func submittedFile(
     _ path: String, _ request: ReviewRequest, _ yardstick: Yardstick
-  ) -> [Review] {
+  ) -> SubmittedFile {
     let bytes: [UInt8]
     do {
       bytes = try readFile(path, limit: request.limits.bytes)
     } catch {
-      return [
-        unreadableReview(
-          .damaged, "The file could not be read: \(error.reason). Check its name and rights.", [],
-          request, yardstick)
-      ]
+      return SubmittedFile(
+        unreadable: .damaged,
+        "The file could not be read: \(error.reason). Check its name and rights.", [], request,
+        with: yardstick)
     }
-    if let done = guarded(seconds: timeout, { review(bytes, request, with: yardstick) }) {
+    if let done = guarded(seconds: timeout, { readFile(bytes, request, with: yardstick) }) {
       return done
     }
-    return [
-      unreadableReview(
-        .timeout,
-        "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-        bytes, request, yardstick)
-    ]
+    return SubmittedFile(
+      unreadable: .timeout,
+      "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
+      bytes, request, with: yardstick)
   }
 
-  private func printed(_ reviews: [Review]) throws {
-    let isPacket = reviews.count > 1
-    let packet = Packet(vendor: vendor, reviews: reviews)
+  private func printed(_ packet: Packet) throws {
+    let isPacket = packet.reviews.count > 1
     let bytes: [UInt8]
     switch format {
     case .json:
-      bytes = (isPacket ? json(packet) : json(reviews[0])) + [0x0A]
+      bytes = (isPacket ? json(packet) : json(packet.reviews[0])) + [0x0A]
     case .markdown:
-      bytes = Array((isPacket ? markdown(packet) : markdown(reviews[0])).utf8)
+      bytes = Array((isPacket ? markdown(packet) : markdown(packet.reviews[0])).utf8)
     case .terminal:
       let style = Terminal.style
       let width = Terminal.width
       bytes = Array(
         (isPacket
           ? terminalPage(packet, style: style, width: width)
-          : terminalPage(reviews[0], style: style, width: width)).utf8)
+          : terminalPage(packet.reviews[0], style: style, width: width)).utf8)
     }
     guard writeAll(bytes, to: STDOUT_FILENO) else {
       printError("standard output: \(reasonOfLastError())")
@@ -139,6 +165,16 @@ struct ReviewCommand: ParsableCommand {
     }
     return password
   }
+}
+
+/// One of a closed list of words.
+@Sendable
+private func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String) throws -> Word {
+  guard let word = Word(rawValue: text) else {
+    let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("'\(text)' is not one of \(all).")
+  }
+  return word
 }
 
 /// Today's date in the machine's time zone: the one place where the clock is read.
