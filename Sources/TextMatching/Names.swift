@@ -51,6 +51,14 @@ extension RunningText {
   /// The short words that close a company's legal name.
   public func isLegalSuffix(_ token: Token) -> Bool { isOne(token, of: Self.legalSuffixes) }
 
+  /// Whether a printed word is the abbreviation of a legal form with its full stop: `Inc.`, `P.C.`. It may
+  /// end a name, and then no sentence.
+  public static func isAbbreviatedForm(_ printed: String) -> Bool {
+    guard printed.utf8.last == 0x2E else { return false }
+    let letters = printed.lowercased().filter { $0 != "." }
+    return legalSuffixes.contains(letters) && letters.utf8.count <= 4
+  }
+
   static let legalSuffixes = [
     "inc", "incorporated", "llc", "llp", "ltd", "limited", "plc", "corp", "corporation", "co",
     "company", "pllc", "lp", "gmbh", "ag", "se", "sa", "sas", "bv", "nv", "ab", "as", "aps", "oy",

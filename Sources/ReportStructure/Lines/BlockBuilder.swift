@@ -287,7 +287,11 @@ struct BlockBuilder {
     if block.kind == .paragraph, block.size > bodySize * 1.09 { isSet = true }
     guard isSet else { return false }
     // Bold sentences are emphasis; abbreviations such as `Inc.` end headings too.
-    if text.last == 0x2E, count > 12 { return false }
+    if text.last == 0x2E, count > 12,
+      !RunningText.isAbbreviatedForm(String(decoding: text, as: UTF8.self))
+    {
+      return false
+    }
     if text.last == 0x3B || text.last == 0x2C { return false }
     return true
   }
