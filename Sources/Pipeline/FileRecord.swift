@@ -24,7 +24,8 @@ struct FileRecord: Sendable {
 
   /// The name of a document in it: the file's, with its pages where there are several.
   func name(of document: ReadDocument, among all: [ReadDocument]) -> String {
-    guard all.count > 1, let first = document.report.pages.first, let last = document.report.pages.last
+    guard all.count > 1, let first = document.report.pages.first,
+      let last = document.report.pages.last
     else { return name }
     return "\(name), pages \(first.number)-\(last.number)"
   }

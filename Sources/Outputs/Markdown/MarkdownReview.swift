@@ -13,7 +13,13 @@ public func markdown(_ review: Review) -> String {
 public func markdown(_ packet: Packet) -> String {
   var writer = MarkdownWriter()
   writer.paragraph("# " + escaped(packet.title))
-  for review in packet.reviews { writer.review(review) }
+  writer.block(verdictLines(packet.verdict))
+  writer.section("Who speaks for which time", packet.coverageLines.map { "- " + escaped($0) })
+  if !packet.findings.isEmpty { writer.section("Findings", findingLines(packet.findings)) }
+  writer.section(
+    "Documents without a part in it", packet.diagnostics.map { "- " + escaped($0.message) })
+  writer.section("Questions", questionLines(packet.questions))
+  for review in packet.reviews { writer.review(review, inPacket: true) }
   return writer.text
 }
 
@@ -35,16 +41,20 @@ private struct MarkdownWriter {
     block(lines)
   }
 
-  mutating func review(_ review: Review) {
+  mutating func review(_ review: Review, inPacket: Bool = false) {
     paragraph("## " + escaped("\(review.title) – \(review.document.name)"))
     paragraph(escaped(review.occasion))
+    if !inPacket { block(verdictLines(review.verdict)) }
     for warning in review.warnings {
       paragraph("> **\(warning.mark)** – " + escaped(warning.text))
     }
     block(statusLines(review.document) + requestLines(review.document))
     section("Facts", factLines(review.factRows()))
-    section("Findings", findingLines(review))
-    section("Questions", questionLines(review.questions))
+    if review.document.status.isRead || !review.findings.isEmpty {
+      section("Findings", findingLines(review.findings))
+    }
+    section("Points", pointLines(review.assessment))
+    if !inPacket { section("Questions", questionLines(review.questions)) }
     section("Not established", openLines(review))
     section(
       "Notes on reading the file",
@@ -90,11 +100,28 @@ private func factLines(_ rows: [FactRow]) -> [String] {
   return lines
 }
 
-private func findingLines(_ review: Review) -> [String] {
-  if review.findings.isEmpty {
-    return review.document.status.isRead ? ["No rule made a finding of what was read."] : []
-  }
-  return review.findings.map { finding in
+private func verdictLines(_ verdict: VerdictWords?) -> [String] {
+  guard let verdict else { return [] }
+  var lines = [
+    "- **Decision: \(verdict.mark)** – " + escaped("\(verdict.words). Score: \(verdict.score).")
+  ]
+  lines += verdict.reasons.map { "  - because of: " + escaped($0) }
+  lines += verdict.dates.map { escaped("- \($0.label): \($0.day)") }
+  lines.append("- Time since the report: " + escaped(verdict.bridge))
+  return lines
+}
+
+/// The sum behind the score, for those who want to do it again.
+private func pointLines(_ assessment: Assessment?) -> [String] {
+  guard let assessment, let score = assessment.score else { return [] }
+  return assessment.points.filter { $0.points > 0 }.map {
+    "- \($0.points) for " + escaped("\($0.finding): \($0.why)")
+  } + ["- 100 less \(assessment.points.reduce(0) { $0 + $1.points }), at least 0: \(score)"]
+}
+
+private func findingLines(_ findings: [Finding]) -> [String] {
+  if findings.isEmpty { return ["No rule made a finding of what was read."] }
+  return findings.map { finding in
     let quoted = quote(finding.evidence)
     return "- **\(finding.severity.word)** " + escaped(finding.code + ": " + finding.message)
       + pages(finding.evidence) + (quoted.isEmpty ? "" : " " + quoted)

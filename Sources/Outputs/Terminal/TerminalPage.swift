@@ -12,10 +12,12 @@ public func terminalPage(
 }
 
 extension TerminalWriter {
-  mutating func review(_ review: Review) {
+  /// A document; within a packet without what the packet says for all of them.
+  mutating func review(_ review: Review, inPacket: Bool = false) {
     heading("\(review.title) – \(review.document.name)")
-    paragraph(review.occasion, tint: .quiet)
+    if !inPacket { paragraph(review.occasion, tint: .quiet) }
     if !review.document.status.isRead { unreadable(review.document) }
+    if !inPacket { verdict(review.verdict, review.questions) }
     if !review.warnings.isEmpty { blank() }
     for warning in review.warnings {
       item(
@@ -23,13 +25,37 @@ extension TerminalWriter {
     }
     if review.document.status.isRead, let kind = review.document.kind { otherKind(kind, review) }
     facts(review.factRows())
-    findings(review)
-    questions(review.questions)
+    if review.document.status.isRead || !review.findings.isEmpty { findings(review.findings) }
+    if !inPacket { questions(review.questions) }
     openPoints(review)
     notes(review.notes)
     blank()
     paragraph(review.provenance, tint: .quiet)
     paragraph(review.readingWords)
+  }
+
+  /// The answer first: may we rely on it, until when, what to ask.
+  mutating func verdict(_ verdict: VerdictWords?, _ questions: [FollowUpQuestion]) {
+    guard let verdict else { return }
+    blank()
+    item(
+      "Decision", mark: verdict.mark, verdict.words + ". Score: \(verdict.score).",
+      column: Self.labelColumn)
+    for (index, reason) in verdict.reasons.prefix(Self.reasonLimit).enumerated() {
+      let rest = verdict.reasons.count - Self.reasonLimit
+      let more = index == Self.reasonLimit - 1 && rest > 0 ? " (and \(rest) more)" : ""
+      item(index == 0 ? "because of" : "", reason + more, column: Self.labelColumn)
+    }
+    for date in verdict.dates { item(date.label, date.day, column: Self.labelColumn) }
+    item("Time since the report", verdict.bridge, column: Self.labelColumn)
+    if !questions.isEmpty {
+      item(
+        "To ask",
+        counted(questions.count { $0.to != .internal }, "question", "questions") + " below, and "
+          + counted(questions.count { $0.to == .internal }, "point", "points")
+          + " to settle ourselves",
+        column: Self.labelColumn)
+    }
   }
 
   private mutating func unreadable(_ document: DocumentRecord) {
@@ -68,34 +94,37 @@ extension TerminalWriter {
     }
   }
 
-  private mutating func findings(_ review: Review) {
-    guard review.document.status.isRead || !review.findings.isEmpty else { return }
+  mutating func findings(_ findings: [Finding]) {
     blank()
-    if review.findings.isEmpty {
+    if findings.isEmpty {
       heading("Findings")
       paragraph("No rule made a finding of what was read.", indent: 2)
       return
     }
-    heading("Findings (\(review.findings.count))")
-    for finding in review.findings {
+    heading("Findings (\(findings.count))")
+    for finding in findings {
       item(
         finding.severity.word, labelTint: finding.severity.tint,
-        finding.code + ": " + finding.message + pages(finding.evidence), indent: 2, column: 12)
+        "\(finding.title) (\(finding.code))" + pages(finding.evidence), indent: 2, column: 12)
     }
   }
 
-  private mutating func questions(_ questions: [FollowUpQuestion]) {
+  mutating func questions(_ questions: [FollowUpQuestion]) {
     guard !questions.isEmpty else { return }
     blank()
     heading("Questions (\(questions.count))")
-    for (index, question) in questions.enumerated() {
+    for (index, question) in questions.prefix(Self.questionLimit).enumerated() {
       item(
         "\(index + 1).", "To \(question.to.words): \(question.text)" + pages(question.evidence),
         indent: 2, column: 6)
-      item("", "Why: " + question.why, indent: 4, column: 6)
       if let asked = question.evidenceAsked {
         item("", "Asks for: " + asked, indent: 4, column: 6)
       }
+    }
+    if questions.count > Self.questionLimit {
+      paragraph(
+        "\(questions.count - Self.questionLimit) more: see --format markdown, html or json.",
+        indent: 2)
     }
   }
 
@@ -132,6 +161,10 @@ extension TerminalWriter {
   /// A paragraph of a report is read in the report; here a few lines of it suffice.
   private static let textLength = 320
   private static let quoteLength = 120
+  /// What fits beside a decision; the findings follow below.
+  private static let reasonLimit = 5
+  /// More than ten questions at once are answered by nobody.
+  private static let questionLimit = 10
 }
 
 extension Severity {

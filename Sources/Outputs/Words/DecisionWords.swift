@@ -57,7 +57,7 @@ extension KeyDate.Kind {
     case .bridgeEnds: "Bridge letter covers until"
     case .nextReport: "Next report expected by"
     case .staleAfter: "Stale after"
-    case .expiresAfter: "Of historical interest only after"
+    case .expiresAfter: "Expired after"
     }
   }
 }

@@ -115,8 +115,12 @@ struct Arrangement {
     let reports = (main.map { [$0] } ?? []) + earlier
     for i in order {
       guard let letter = documents[i].letter else {
-        letters.append((i, BridgeLetter.Place(
-          report: nil, isOfEntity: nil, isOfOtherReport: false, coveredTo: nil)))
+        letters.append(
+          (
+            i,
+            BridgeLetter.Place(
+              report: nil, isOfEntity: nil, isOfOtherReport: false, coveredTo: nil)
+          ))
         continue
       }
       let named = letter.reportPeriodEnd.flatMap { end in

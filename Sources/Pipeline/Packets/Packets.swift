@@ -140,7 +140,8 @@ private struct PacketJudgement {
 
   private func table(_ i: Int, _ companions: [DocumentKind]) -> FactTable {
     let submitted = documents[i]
-    var table = factTable(of: submitted.document, companions, submitted.reading, context, reviewDate)
+    var table = factTable(
+      of: submitted.document, companions, submitted.reading, context, reviewDate)
     let role = arrangement.roles[i]
     table.set("document.role", .text(role.rawValue))
     if submitted.isReport {
@@ -250,7 +251,9 @@ private struct PacketJudgement {
 
   private func setPacket(_ table: inout FactTable, _ reviews: [Review]) {
     func names(_ role: Arrangement.Role) -> Value {
-      .list(documents.indices.filter { arrangement.roles[$0] == role }.map { .text(documents[$0].name) })
+      .list(
+        documents.indices.filter { arrangement.roles[$0] == role }.map { .text(documents[$0].name) }
+      )
     }
     table.set("packet.foreign", names(.foreign))
     table.set("packet.again", names(.again))
@@ -344,7 +347,9 @@ private func merged(
         .max() ?? 0
       var named = question
       named.findings = question.findings.map { prefix + $0 }
-      if let known = out.firstIndex(where: { $0.question.text == question.text && $0.question.to == question.to }) {
+      if let known = out.firstIndex(where: {
+        $0.question.text == question.text && $0.question.to == question.to
+      }) {
         out[known].question.findings += named.findings
         out[known].weight = max(out[known].weight, weight)
       } else {

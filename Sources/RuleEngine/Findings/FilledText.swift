@@ -22,8 +22,11 @@ private func filledWhole(_ template: Substring, from table: FactTable) -> String
   var rest = template
   while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
     out += rest[..<open]
-    out += spelled(table[String(rest[rest.index(after: open)..<close])].value)
+    let value = spelled(table[String(rest[rest.index(after: open)..<close])].value)
+    out += value
     rest = rest[rest.index(after: close)...]
+    // A name that ends with a full stop ends the sentence with it.
+    if value.hasSuffix("."), rest.hasPrefix(".") { rest = rest.dropFirst() }
   }
   return out + rest
 }

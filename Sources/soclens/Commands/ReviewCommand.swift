@@ -43,7 +43,8 @@ struct ReviewCommand: ParsableCommand {
     transform: word)
   var require: [TrustServicesCategory] = []
 
-  @Option(help: "A class of data that the vendor holds, as the policy names it; may be given again.")
+  @Option(
+    help: "A class of data that the vendor holds, as the policy names it; may be given again.")
   var data: [String] = []
 
   @Option(help: "A file whose first line is the PDF's password.")
