@@ -1,4 +1,3 @@
-import PDFText
 import PageText
 import ReportStructure
 import RuleEngine
@@ -6,7 +5,7 @@ import SOC2Vocabulary
 
 /// Lays out all that findings may judge by: the facts, the building blocks, the file, the call.
 func factTable(
-  of document: ReadDocument, among documents: [ReadDocument], _ reading: PDFReading,
+  of document: ReadDocument, among documents: [ReadDocument], _ reading: DocumentReading,
   _ request: ReviewRequest
 ) -> FactTable {
   var table = FactTable(reviewDate: request.reviewDate)

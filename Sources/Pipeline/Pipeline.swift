@@ -1,5 +1,4 @@
 import Crypto
-public import PDFText
 public import PageText
 public import ReportStructure
 public import RuleEngine
@@ -34,9 +33,9 @@ public func review(
   _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
 ) -> [Review] {
   let record = FileRecord(bytes, request, yardstick)
-  let reading: PDFReading
-  do {
-    reading = try readPages(of: bytes, password: request.password, within: request.limits)
+  let reading: DocumentReading
+  do throws(ReadingError) {
+    reading = try readPages(ofFile: bytes, password: request.password, within: request.limits)
   } catch {
     return [record.unreadable(error)]
   }
