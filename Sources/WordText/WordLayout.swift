@@ -296,11 +296,11 @@ struct WordLayout {
       for cell in cells {
         if !(cell.goesOn && isFirst) { sheet.rule(cell.left, top, cell.right, top) }
         sheet.rule(cell.left, top, cell.left, end)
-        sheet.rule(cell.right, top, cell.right, end)
         if isLast, cells.allSatisfy(\.lines.isEmpty) {
           sheet.rule(cell.left, end, cell.right, end)
         }
       }
+      if let last = cells.last { sheet.rule(last.right, top, last.right, end) }
       y = end
       isFirst = false
     } while cells.contains { !$0.lines.isEmpty }
