@@ -29,6 +29,9 @@ let package = Package(
     // libxml2 with its ICU fields hidden; see the shim for the reason.
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    // libarchive's headers: a DOCX is a ZIP archive, and unpacking is no code of ours.
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
     // Values: page, word, box, diagnostic. Imports nothing.
     .target(name: "PageText", swiftSettings: house),
@@ -41,6 +44,10 @@ let package = Package(
     .target(name: "XMLTree", dependencies: ["CLibXML2", "PageText"], swiftSettings: house),
     // A PDF's bytes to pages of positioned words; the only importer of CPoppler.
     .target(name: "PDFText", dependencies: ["CPoppler", "PageText"], swiftSettings: house),
+    // A DOCX's bytes to pages of our own layout; the only importer of CLibArchive.
+    .target(
+      name: "WordText", dependencies: ["CLibArchive", "PageText", "XMLTree"],
+      swiftSettings: house),
     // Pages to lines, blocks, headings, zones and documents.
     .target(
       name: "ReportStructure", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
@@ -71,7 +78,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "PageText", "PDFText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary",
-        "Scoring", "TextMatching", .product(name: "Crypto", package: "swift-crypto"),
+        "Scoring", "TextMatching", "WordText", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
     // The command: arguments in, exit code out.
     .executableTarget(
@@ -82,10 +89,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
-    // Golden files, the repository's own files, a page builder, a schema validator, XML to break: for tests only.
+    // Golden files, the repository's own files, a page builder, a schema validator, XML to break, DOCX: for tests only.
     .target(
       name: "TestSupport",
-      dependencies: ["PageText", "PDFText", "RulePacks", "Scoring", "XMLTree"],
+      dependencies: ["CLibArchive", "PageText", "PDFText", "RulePacks", "Scoring", "XMLTree"],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "SOC2VocabularyTests", dependencies: ["PageText", "SOC2Vocabulary"],
@@ -96,6 +103,9 @@ let package = Package(
     .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"], swiftSettings: house),
     .testTarget(
       name: "PDFTextTests", dependencies: ["PDFText", "PageText", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "WordTextTests", dependencies: ["PageText", "TestSupport", "WordText"],
       swiftSettings: house),
     .testTarget(
       name: "ReportStructureTests",

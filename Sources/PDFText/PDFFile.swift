@@ -1,19 +1,6 @@
 import CPoppler
 public import PageText
 
-/// What a PDF says about itself, outside its pages. A hint only: easily changed, often rewritten.
-public struct PDFMetadata: Sendable, Hashable {
-  public var producer: String?
-  public var creator: String?
-  /// As the file has it, e.g. `D:20260113101500+01'00'`.
-  public var created: String?
-  public var modified: String?
-  public var encrypted: Bool
-  public var signed: Bool
-  /// How often the file was added to after it was first saved.
-  public var incrementalUpdates: Int
-}
-
 /// Why a file gives no pages.
 public enum PDFTextError: Error, Sendable, Hashable {
   /// Cannot be opened and has no `%PDF-` in its first 1,024 bytes.
@@ -26,27 +13,6 @@ public enum PDFTextError: Error, Sendable, Hashable {
   case tooLarge(Int)
 }
 
-/// Bounds on what one file may take. Each is far above what reports need.
-public struct ReadingLimits: Sendable, Hashable {
-  /// The longest reports known have some 300 pages; a bound on time, not on reports.
-  public var pages = 2_000
-  /// Reports are 0.3 to 10 MB; scans reach 100.
-  public var bytes = 200_000_000
-  /// A dense page holds 8,000 glyphs.
-  public var glyphsPerPage = 100_000
-  public init() {}
-  public static let standard = ReadingLimits()
-}
-
-/// The pages of one PDF and what was met on the way.
-public struct PDFReading: Sendable {
-  public var pages: [Page]
-  public var metadata: PDFMetadata
-  /// The file's table of objects was broken and had to be made anew: parts may be missing.
-  public var wasRebuilt: Bool
-  public var diagnostics: [Diagnostic]
-}
-
 /// The name and version of the library that reads the PDF, for `doctor`.
 public var pdfLibraryVersion: String { "poppler " + String(cString: sl_poppler_version()) }
 
@@ -57,7 +23,7 @@ public var pdfLibraryVersion: String { "poppler " + String(cString: sl_poppler_v
 /// - Throws: why there are no pages; a page that cannot be read is no error but has its `state`.
 public func readPages(
   of bytes: [UInt8], password: String?, within limits: ReadingLimits = .standard
-) throws(PDFTextError) -> PDFReading {
+) throws(PDFTextError) -> DocumentReading {
   guard bytes.count <= limits.bytes else { throw .tooLarge(bytes.count) }
   let result = bytes.withUnsafeBufferPointer { buffer in
     readPages(in: buffer, password: password, limits)
@@ -77,7 +43,7 @@ private func hasPDFHeader(_ bytes: [UInt8]) -> Bool {
 
 private func readPages(
   in buffer: UnsafeBufferPointer<UInt8>, password: String?, _ limits: ReadingLimits
-) -> Result<PDFReading, PDFTextError> {
+) -> Result<DocumentReading, PDFTextError> {
   var state: Int32 = 0
   let handle = sl_open(buffer.baseAddress, buffer.count, password, &state)
   guard let handle else {
@@ -112,8 +78,17 @@ private func readPages(
   let metadata = file.metadata(
     updates: incrementalUpdates(in: buffer, linearized: file.isLinearized))
   return .success(
-    PDFReading(
-      pages: pages, metadata: metadata, wasRebuilt: file.wasRebuilt, diagnostics: diagnostics))
+    DocumentReading(
+      pages: pages, metadata: metadata, incomplete: incompleteness(of: file),
+      diagnostics: diagnostics))
+}
+
+private func incompleteness(of file: borrowing PDFHandle) -> String? {
+  if file.wasRebuilt {
+    return
+      "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
+  }
+  return file.ranOutOfMemory ? "The PDF library ran out of memory on parts of the file." : nil
 }
 
 extension Page {

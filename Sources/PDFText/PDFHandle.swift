@@ -14,8 +14,8 @@ struct PDFHandle: ~Copyable {
   var isLinearized: Bool { sl_is_linearized(document) != 0 }
   var ranOutOfMemory: Bool { sl_out_of_memory() != 0 }
 
-  func metadata(updates: Int) -> PDFMetadata {
-    PDFMetadata(
+  func metadata(updates: Int) -> FileMetadata {
+    FileMetadata(
       producer: info("Producer"), creator: info("Creator"), created: info("CreationDate"),
       modified: info("ModDate"), encrypted: sl_is_encrypted(document) != 0,
       signed: sl_is_signed(document) != 0, incrementalUpdates: updates)

@@ -82,8 +82,8 @@ struct PageBuilder {
     var index = 0
     for glyph in glyphs {
       defer { index += 1 }
-      if Self.isIgnorable(glyph.unicode) { continue }
-      if Self.isSpace(glyph.unicode) {
+      if Characters.isShapeless(glyph.unicode) { continue }
+      if Characters.isSpace(glyph.unicode) {
         if let word = open { drafts.append(word) }
         open = nil
         spaced = true
@@ -180,19 +180,6 @@ struct PageBuilder {
 
   private static func isLight(_ colour: UInt32) -> Bool {
     (colour >> 16) & 0xFF > 0xE0 && (colour >> 8) & 0xFF > 0xE0 && colour & 0xFF > 0xE0
-  }
-
-  private static func isSpace(_ c: UInt32) -> Bool {
-    c == 0x20 || c == 0xA0 || c == 0x09 || c == 0x0A || c == 0x0D || (c >= 0x2000 && c <= 0x200A)
-      || c == 0x202F || c == 0x205F || c == 0x3000
-  }
-
-  /// Characters without a shape: direction marks, joiners, controls.
-  private static func isIgnorable(_ c: UInt32) -> Bool {
-    if c >= 0x20 && c < 0x7F { return false }
-    return (c > 0 && c < 0x20 && c != 0x09 && c != 0x0A && c != 0x0D) || (c >= 0x7F && c < 0xA0)
-      || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E)
-      || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x061C || (c >= 0xFFF0 && c < 0xFFFD)
   }
 
   /// Headings printed with wide tracking fall apart into letters; five or more single capitals with
@@ -335,7 +322,7 @@ struct PageBuilder {
         unknown = true
         continue
       }
-      if Self.isIgnorable(c) || Self.isSpace(c) { continue }
+      if Characters.isShapeless(c) || Characters.isSpace(c) { continue }
       if draft.isStruckTwice, c == last, glyph.flags & Self.continues == 0,
         abs(glyph.x0 - lastX) < 0.12 * glyph.size
       {

@@ -107,7 +107,7 @@ public enum Turn: Int, Sendable {
 /// Text on a page that is not part of what the page says to its reader.
 public struct SetAsideText: Sendable, Hashable {
   public enum Reason: String, Sendable, CaseIterable {
-    /// Painted with no ink (render mode 3) and not over a picture.
+    /// Painted with no ink (PDF: render mode 3, and not over a picture) or marked hidden (DOCX).
     case invisible
     /// The colour of what lies behind it.
     case sameColour = "same-colour"

@@ -1,4 +1,3 @@
-import PDFText
 import PageText
 import ReportStructure
 import RuleEngine
@@ -6,7 +5,7 @@ import SOC2Vocabulary
 
 /// Lays out all that findings may judge by: the facts, the building blocks, the file, the call.
 func factTable(
-  of document: ReadDocument, _ companions: [DocumentKind], _ reading: PDFReading,
+  of document: ReadDocument, _ companions: [DocumentKind], _ reading: DocumentReading,
   _ context: ReviewContext, _ reviewDate: Day
 ) -> FactTable {
   var table = FactTable(reviewDate: reviewDate)

@@ -1,5 +1,4 @@
 import Crypto
-import PDFText
 import PageText
 import ReportStructure
 import RuleEngine
@@ -32,50 +31,19 @@ struct FileRecord: Sendable {
 
   // MARK: - Files without facts
 
-  func unreadable(_ error: PDFTextError) -> Review {
-    let (status, reason, pages): (DocumentStatus, String, Int) =
-      switch error {
-      case .notPDF:
-        (
-          .notPDF,
-          size == 0
-            ? "The file is empty. Ask for it again."
-            : "The file is not a PDF. Ask for the report as a PDF.", 0
-        )
-      case .damaged:
-        (.damaged, "The PDF is damaged and cannot be opened. Ask for the file again.", 0)
-      case .encrypted(let given):
-        (
-          .encrypted,
-          given
-            ? "The password does not open the PDF. Check it, or ask for a copy without one."
-            : "The PDF needs a password. Give it with --password-file, or ask for a copy without one.",
-          0
-        )
-      case .zeroPages: (.zeroPages, "The PDF has no pages. Ask for the file again.", 0)
-      case .tooManyPages(let count):
-        (
-          .tooManyPages,
-          "The PDF has \(count) pages, more than the limit of \(request.limits.pages). Split it.",
-          count
-        )
-      case .tooLarge:
-        (
-          .tooLarge,
-          "The file is larger than the limit of \(request.limits.bytes / 1_000_000) MB.", 0
-        )
-      }
-    return bare(status, reason, pages: pages, unread: [], metadata: nil, diagnostics: [])
+  func unreadable(_ error: ReadingError) -> Review {
+    bare(
+      error.status, error.reason, pages: error.pages, unread: [], metadata: nil, diagnostics: [])
   }
 
-  func withoutText(_ reading: PDFReading) -> Review {
+  func withoutText(_ reading: DocumentReading) -> Review {
     let unread = reading.pages.filter { $0.state != .empty }.map(\.number)
     let allMissing = reading.pages.allSatisfy { $0.state == .missing }
     return bare(
       allMissing ? .damaged : .noText,
       allMissing
-        ? "None of the PDF's pages can be loaded. Ask for the file again."
-        : "No page of the PDF has text that can be read: it is a scan or its fonts are unusable. Ask for the original PDF.",
+        ? "None of the file's pages can be loaded. Ask for the file again."
+        : "No page of the file has text that can be read: it is a scan or its fonts are unusable. Ask for the original.",
       pages: reading.pages.count, unread: unread, metadata: reading.metadata.record,
       diagnostics: reading.diagnostics)
   }
@@ -101,7 +69,7 @@ struct FileRecord: Sendable {
   // MARK: - Documents with facts
 
   func review(
-    _ document: ReadDocument, _ count: Int, _ reading: PDFReading, _ findings: [Finding],
+    _ document: ReadDocument, _ count: Int, _ reading: DocumentReading, _ findings: [Finding],
     _ questions: [FollowUpQuestion], _ assessment: Assessment
   ) -> Review {
     let pages = document.report.pages
@@ -136,20 +104,14 @@ struct FileRecord: Sendable {
 }
 
 /// Why a document counts as read in part, or nil.
-func partialReason(of document: ReadDocument, _ reading: PDFReading) -> String? {
+func partialReason(of document: ReadDocument, _ reading: DocumentReading) -> String? {
   let unread = document.report.unreadPages
   if !unread.isEmpty {
     let list = unread.prefix(12).map(String.init).joined(separator: ", ")
     let more = unread.count > 12 ? " and \(unread.count - 12) more" : ""
     return "\(unread.count == 1 ? "Page" : "Pages") \(list)\(more) could not be read."
   }
-  if reading.wasRebuilt {
-    return
-      "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
-  }
-  if reading.diagnostics.contains(where: { $0.code == "outOfMemory" }) {
-    return "The PDF library ran out of memory on parts of the file."
-  }
+  if let reason = reading.incomplete { return reason }
   let missing = missingSections(of: document)
   if !missing.isEmpty {
     return
@@ -177,7 +139,7 @@ func missingSections(of document: ReadDocument) -> [String] {
   return missing
 }
 
-extension PDFMetadata {
+extension FileMetadata {
   var record: DocumentMetadata {
     DocumentMetadata(
       producer: producer, creator: creator, created: created, modified: modified,

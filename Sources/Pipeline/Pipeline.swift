@@ -1,5 +1,4 @@
 import Crypto
-public import PDFText
 public import PageText
 public import ReportStructure
 public import RuleEngine
@@ -41,7 +40,7 @@ public func review(
 public struct SubmittedFile: Sendable {
   enum Content: Sendable {
     case unreadable(Review)
-    case read(PDFReading, [ReadDocument])
+    case read(DocumentReading, [ReadDocument])
   }
   let record: FileRecord
   let content: Content
@@ -66,9 +65,9 @@ public func readFile(
   _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
 ) -> SubmittedFile {
   let record = FileRecord(bytes, request, yardstick)
-  let reading: PDFReading
-  do {
-    reading = try readPages(of: bytes, password: request.password, within: request.limits)
+  let reading: DocumentReading
+  do throws(ReadingError) {
+    reading = try readPages(ofFile: bytes, password: request.password, within: request.limits)
   } catch {
     return SubmittedFile(record, .unreadable(record.unreadable(error)))
   }

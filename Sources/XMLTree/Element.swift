@@ -1,8 +1,8 @@
 /// An element of an XML file as a plain value: what it is called, what it holds, where it stands.
 ///
 /// Comments and processing instructions are left out, text on both sides of one is joined. Text of
-/// white space alone is left out too: it lays the file out and says nothing. A class, so that a tree
-/// is handed about without copying; nothing in it changes.
+/// white space alone is left out too, unless the limits ask for it: it lays the file out and says
+/// nothing. A class, so that a tree is handed about without copying; nothing in it changes.
 public final class Element: Sendable {
   /// An attribute as written, with character references resolved.
   public struct Attribute: Sendable, Hashable {

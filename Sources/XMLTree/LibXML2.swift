@@ -25,6 +25,13 @@ final class Complaints {
   var documentTypeLine: Int?
   /// Where the parser met one element too many inside others.
   var tooDeepLine: Int?
+  /// Where the parser met one element or attribute too many.
+  var tooManyLine: Int?
+  /// Elements and attributes so far.
+  var nodes = 0
+  let limits: XMLLimits
+
+  init(_ limits: XMLLimits = .handwritten) { self.limits = limits }
 
   var pointer: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 

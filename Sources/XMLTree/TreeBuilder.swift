@@ -3,20 +3,24 @@ import CLibXML2
 /// Copies libxml2's nodes to values. Recursion is bounded: the parser refused deeper files.
 struct TreeBuilder {
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let keepsBlankText: Bool
   /// Elements come in the order of the file, so lines are counted on from the last one.
   private var counted = 0
   private var line = 1
   /// The namespace of the last element, which is nearly always that of the next.
   private var lastNamespace: (xmlNsPtr, String)?
 
-  static func tree(of root: xmlNodePtr, in bytes: [UInt8]) -> Element {
+  static func tree(of root: xmlNodePtr, in bytes: [UInt8], keepsBlankText: Bool) -> Element {
     bytes.withUnsafeBufferPointer {
-      var builder = TreeBuilder(bytes: $0)
+      var builder = TreeBuilder(bytes: $0, keepsBlankText: keepsBlankText)
       return builder.element(root)
     }
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  private init(bytes: UnsafeBufferPointer<UInt8>, keepsBlankText: Bool) {
+    self.bytes = bytes
+    self.keepsBlankText = keepsBlankText
+  }
 
   private mutating func element(_ node: xmlNodePtr) -> Element {
     // No attribute holds a raw `<`, so the last one before the end of the tag is its beginning.
@@ -44,7 +48,7 @@ struct TreeBuilder {
   }
 
   private func append(_ content: UnsafePointer<xmlChar>?, to children: inout [Element.Child]) {
-    guard let content, !isBlank(content) else { return }
+    guard let content, keepsBlankText || !isBlank(content) else { return }
     let text = String(cString: content)
     if case .text(let before)? = children.last {
       children[children.count - 1] = .text(before + text)

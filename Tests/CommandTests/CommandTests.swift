@@ -43,6 +43,17 @@ struct CommandTests {
     #expect(run.err.isEmpty)
   }
 
+  @Test(arguments: ["terminal", "markdown", "json"])
+  func reviewsALetterInWord(_ format: String) throws {
+    let run = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--format", format,
+      "fixtures/letters/gap-letter/letter.docx",
+    ])
+    #expect(run.code == 0)
+    #expect(run.out.contains(format == "json" ? "\"bridge-letter\"" : "Bridge letter"))
+    #expect(run.out.contains("of our own layout"))
+  }
+
   @Test(arguments: [
     ("fixtures/hostile/empty.pdf", "not-pdf", "empty"),
     ("fixtures/hostile/text-renamed.pdf", "not-pdf", "not a PDF"),

@@ -1,5 +1,6 @@
 import Outputs
 import PDFText
+import PageText
 import Pipeline
 import RuleEngine
 import SOC2Vocabulary

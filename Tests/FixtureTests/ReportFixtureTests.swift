@@ -1,6 +1,7 @@
 import Foundation
 import Outputs
 import PDFText
+import PageText
 import Pipeline
 import RuleEngine
 import RulePacks

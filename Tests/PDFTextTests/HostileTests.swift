@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: names) func readOrRefused(_ name: String) throws {
     let expected = try #require(Self.all[name])
     let file = try bytes(of: "fixtures/hostile/\(name).pdf")
-    let reading: PDFReading
+    let reading: DocumentReading
     do {
       reading = try readPages(of: file, password: nil)
     } catch {

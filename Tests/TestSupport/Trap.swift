@@ -1,5 +1,5 @@
 import Foundation
-public import PDFText
+import PDFText
 public import PageText
 
 /// What a person sees in one trap PDF; see `fixtures/text/README.md` for the keys.
@@ -68,7 +68,7 @@ public struct Trap: Decodable, Sendable {
     return try JSONDecoder().decode(Trap.self, from: data)
   }
 
-  public func read(_ name: String) throws -> PDFReading {
+  public func read(_ name: String) throws -> DocumentReading {
     try readPages(of: bytes(of: "fixtures/text/\(name)/page.pdf"), password: password)
   }
 }

@@ -8,7 +8,7 @@ extension DocumentStatus {
     case .noText: "No text"
     case .encrypted: "Encrypted"
     case .damaged: "Damaged"
-    case .notPDF: "Not a PDF"
+    case .notPDF: "Not a PDF or DOCX"
     case .zeroPages: "No pages"
     case .tooLarge: "Too large"
     case .tooManyPages: "Too many pages"
@@ -33,7 +33,7 @@ extension DocumentStatus {
     case .damaged:
       "Download or request the file again; this copy is broken or incomplete."
     case .notPDF:
-      "Check that this is the right file, and ask the vendor for the report as PDF."
+      "Check that this is the right file, and ask the vendor for the report as PDF; letters may be DOCX."
     case .zeroPages:
       "Ask the vendor for the file again; this one has no pages."
     case .tooLarge, .tooManyPages, .outputLimit:

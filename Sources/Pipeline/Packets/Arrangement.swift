@@ -1,4 +1,4 @@
-import PDFText
+import PageText
 import RuleEngine
 import SOC2Vocabulary
 import Scoring
@@ -6,7 +6,7 @@ import Scoring
 /// One document of a call, with the file that it stands in.
 struct SubmittedDocument {
   var document: ReadDocument
-  var reading: PDFReading
+  var reading: DocumentReading
   /// As other documents and messages name it.
   var name: String
   /// The place of its file among the files.

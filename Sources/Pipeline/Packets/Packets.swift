@@ -1,4 +1,3 @@
-import PDFText
 import PageText
 import RuleEngine
 public import SOC2Vocabulary

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import Outputs
-import PDFText
 import PageText
 import Pipeline
 import ReportStructure
@@ -27,16 +26,17 @@ struct DumpCommand: ParsableCommand {
   @Option(help: "A file whose first line is the PDF's password.")
   var passwordFile: String?
 
-  @Argument(help: "The PDF.")
+  @Argument(help: "The PDF or DOCX.")
   var file: String
 
   func run() throws {
-    let reading: PDFReading
+    let reading: DocumentReading
     do {
       let password = try passwordFile.map { try readFile($0, limit: 4096) }.map {
         String(decoding: $0.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
       }
-      reading = try readPages(of: readFile(file, limit: 200_000_000), password: password)
+      reading = try readPages(
+        ofFile: readFile(file, limit: ReadingLimits.standard.bytes), password: password)
     } catch let problem as InputProblem {
       printError(problem.description)
       throw Exit.unreviewed

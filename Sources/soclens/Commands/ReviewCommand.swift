@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 import Outputs
-import PDFText
+import PageText
 import Pipeline
 import SOC2Vocabulary
 import Scoring
@@ -53,11 +53,11 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Seconds after which reading one file is given up.")
   var timeout: Int = 60
 
-  @Argument(help: "The PDF to review.")
+  @Argument(help: "The PDF or DOCX to review.")
   var file: [String]
 
   func validate() throws {
-    if file.isEmpty { throw ValidationError("Name the PDF to review.") }
+    if file.isEmpty { throw ValidationError("Name the file to review.") }
     if timeout < 1 { throw ValidationError("--timeout is a number of seconds, 1 or more.") }
   }
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Glibc
 import Outputs
-import PDFText
 import PageText
+import Pipeline
 import RuleEngine
 import RulePacks
 import SOC2Vocabulary
@@ -82,7 +82,7 @@ struct RulesTry: ParsableCommand {
   @Argument(help: "The rule's id.")
   var id: String
 
-  @Argument(help: "The PDF.")
+  @Argument(help: "The PDF or DOCX.")
   var file: String
 
   func run() throws {
@@ -90,10 +90,10 @@ struct RulesTry: ParsableCommand {
     guard let rule = compiled.pack.rules.first(where: { $0.id == id }) else {
       throw unknownRule(id, in: compiled.pack)
     }
-    let reading: PDFReading
+    let reading: DocumentReading
     do {
       reading = try readPages(
-        of: readFile(file, limit: ReadingLimits.standard.bytes), password: nil)
+        ofFile: readFile(file, limit: ReadingLimits.standard.bytes), password: nil)
     } catch {
       printError("\(file): \(error)")
       throw Exit.unreviewed

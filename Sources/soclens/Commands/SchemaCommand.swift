@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import Outputs
-import PDFText
 
 /// `soclens schema`: the published form of the record.
 struct SchemaCommand: ParsableCommand {

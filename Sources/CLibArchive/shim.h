@@ -1,0 +1,3 @@
+// libarchive's reading side, for the one module that unpacks what office programs write.
+#include <archive.h>
+#include <archive_entry.h>
