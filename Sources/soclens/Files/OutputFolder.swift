@@ -1,0 +1,87 @@
+import Glibc
+
+/// One file for the folder of outputs.
+struct OutputFile: Sendable {
+  /// Without a folder.
+  let name: String
+  let bytes: [UInt8]
+}
+
+/// Why a folder of outputs was not written.
+struct OutputProblem: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+  var description: String { "\(path): \(reason)" }
+}
+
+/// Writes files into a folder, which is made where it is missing. Each file is there whole or not at
+/// all: it is written under another name first. A file of the same name from an earlier run is
+/// replaced.
+///
+/// - Parameter inputs: paths of the files that were read; none of them is ever replaced, by whatever
+///   path or link it is reached.
+func write(
+  _ files: [OutputFile], to folder: String, sparing inputs: [String]
+) throws(OutputProblem) {
+  if !isFolder(folder), mkdir(folder, 0o700) != 0 {
+    throw OutputProblem(path: folder, reason: writingReason())
+  }
+  let spared = inputs.compactMap(identity)
+  for file in files {
+    let path = folder + "/" + file.name
+    guard isPlain(file.name) else {
+      throw OutputProblem(path: path, reason: "is no name for a file")
+    }
+    if let there = identity(path), spared.contains(there) {
+      throw OutputProblem(
+        path: path, reason: "is a file that was reviewed; it is not replaced, choose another folder"
+      )
+    }
+    if isFolder(path) { throw OutputProblem(path: path, reason: "is a folder") }
+  }
+  for file in files { try write(file, to: folder) }
+}
+
+private func write(_ file: OutputFile, to folder: String) throws(OutputProblem) {
+  let path = folder + "/" + file.name
+  var template = Array((folder + "/.soclens-XXXXXX").utf8CString)
+  let descriptor = mkstemp(&template)
+  guard descriptor >= 0 else { throw OutputProblem(path: path, reason: writingReason()) }
+  let isWritten = writeAll(file.bytes, to: descriptor) && fsync(descriptor) == 0
+  let writing = errno
+  let isClosed = close(descriptor) == 0
+  guard isWritten, isClosed, rename(template, path) == 0 else {
+    let reason = isWritten ? errno : writing
+    unlink(template)
+    errno = reason
+    throw OutputProblem(path: path, reason: writingReason())
+  }
+}
+
+private func writingReason() -> String {
+  switch errno {
+  case ENOENT: "the folder it should lie in does not exist"
+  case EACCES, EROFS: "it may not be written (permission denied)"
+  case ENOSPC: "the disk is full"
+  case ENOTDIR: "is not a folder"
+  case EEXIST: "is there and is not a folder"
+  default: String(cString: strerror(errno)).lowercased()
+  }
+}
+
+/// A file by where it lies on its disk, whatever it is called.
+private struct FileIdentity: Equatable {
+  let device: dev_t
+  let node: ino_t
+}
+
+private func identity(_ path: String) -> FileIdentity? {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return nil }
+  return FileIdentity(device: status.st_dev, node: status.st_ino)
+}
+
+private func isPlain(_ name: String) -> Bool {
+  !name.isEmpty && name != "." && name != ".." && !name.utf8.contains(0x2F)
+    && !name.utf8.contains(0) && name.utf8.count <= 255
+}
