@@ -14,13 +14,20 @@ struct ReviewCommand: ParsableCommand {
       Several files are reviewed as one packet. Example: soclens review --as-of 2026-01-15 report.pdf
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, json, markdown, html }
 
   @Option(help: "The review date, YYYY-MM-DD: what \"today\" is. Left out: today's date.")
   var asOf: String?
 
-  @Option(help: "How to print the review: terminal, json or markdown.")
+  @Option(help: "How to print the review: terminal, json, markdown or html.")
   var format: Format = .terminal
+
+  @Option(
+    help: """
+      Folder to write files for people into instead of printing: review.html and a copy of each report \
+      with its evidence marked.
+      """)
+  var out: String?
 
   @OptionGroup var rules: RulesOption
 
@@ -53,13 +60,25 @@ struct ReviewCommand: ParsableCommand {
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(vendor: vendor, products: product)
     var reviews: [Review] = []
+    var files: [ReviewedFile] = []
     for path in file {
-      reviews += reviewFile(
-        path,
+      let bytes = Result { () throws(InputProblem) in
+        try readFile(path, limit: ReadingLimits.standard.bytes)
+      }
+      let found = reviewFile(
+        bytes,
         ReviewRequest(
           file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
+      reviews += found
+      let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
+      files += Array(repeating: read, count: found.count)
     }
-    try printed(reviews)
+    let sources = ReviewedFiles(files: files, password: password, seconds: timeout)
+    if let out {
+      try writeOutputs(Packet(vendor: vendor, reviews: reviews), sources, to: out)
+    } else {
+      try printed(reviews, sources)
+    }
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
     for review in failed where format != .terminal {
       printError(
@@ -70,11 +89,11 @@ struct ReviewCommand: ParsableCommand {
 
   /// At least one review, whatever the file is; time ends in a record too.
   private func reviewFile(
-    _ path: String, _ request: ReviewRequest, _ yardstick: Yardstick
+    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick
   ) -> [Review] {
     let bytes: [UInt8]
-    do {
-      bytes = try readFile(path, limit: request.limits.bytes)
+    do throws(InputProblem) {
+      bytes = try content.get()
     } catch {
       return [
         unreadableReview(
@@ -93,7 +112,7 @@ struct ReviewCommand: ParsableCommand {
     ]
   }
 
-  private func printed(_ reviews: [Review]) throws {
+  private func printed(_ reviews: [Review], _ sources: ReviewedFiles) throws {
     let isPacket = reviews.count > 1
     let packet = Packet(vendor: vendor, reviews: reviews)
     let bytes: [UInt8]
@@ -102,6 +121,8 @@ struct ReviewCommand: ParsableCommand {
       bytes = (isPacket ? json(packet) : json(reviews[0])) + [0x0A]
     case .markdown:
       bytes = Array((isPacket ? markdown(packet) : markdown(reviews[0])).utf8)
+    case .html:
+      bytes = html(packet, pictures: sources.pictures(for: packet))
     case .terminal:
       let style = Terminal.style
       let width = Terminal.width
