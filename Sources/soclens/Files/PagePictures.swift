@@ -47,8 +47,23 @@ private func picture(of clip: PageClip, by renderer: PDFRenderer) -> PagePicture
   guard let page = renderer.size(ofPage: clip.page) else { return nil }
   let part = Box(0, Float(clip.top), page.width, min(Float(clip.bottom), page.height))
   guard
-    let bitmap = try? renderer.render(page: clip.page, part: part, dpi: dpi, channels: .grey),
-    let bytes = png(bitmap, greys: .four)
+    let strip = try? renderer.render(page: clip.page, part: part, dpi: dpi, channels: .grey)
   else { return nil }
-  return PagePicture(png: bytes, part: part)
+  let columns = withoutMargins(strip)
+  guard let bytes = png(strip.cropped(to: columns), greys: .four) else { return nil }
+  let scale = Float(72 / dpi)
+  let left = Float(columns.lowerBound) * scale
+  let right = min(Float(columns.upperBound) * scale, page.width)
+  return PagePicture(png: bytes, part: Box(left, part.y0, right, part.y1))
+}
+
+/// The strip without the empty margins at its sides. No more than a tenth of the page goes on each
+/// side, so that all pictures have nearly one scale.
+private func withoutMargins(_ strip: Bitmap) -> Range<Int> {
+  guard let ink = strip.inkColumns else { return 0..<strip.width }
+  let most = strip.width / 10
+  let air = 8
+  let left = min(max(ink.lowerBound - air, 0), most)
+  let right = max(min(ink.upperBound + air, strip.width), strip.width - most)
+  return left..<right
 }

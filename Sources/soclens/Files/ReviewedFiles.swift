@@ -26,9 +26,10 @@ struct ReviewedFiles: Sendable {
 
 /// Writes the outputs that are files; the place where another one is added to them.
 func writeOutputs(_ packet: Packet, _ sources: ReviewedFiles, to folder: String) throws {
-  let outputs = [
+  var outputs = [
     OutputFile(name: "review.html", bytes: html(packet, pictures: sources.pictures(for: packet)))
   ]
+  outputs += markedCopies(packet, sources)
   do {
     try write(outputs, to: folder, sparing: sources.files.map(\.path))
   } catch {
