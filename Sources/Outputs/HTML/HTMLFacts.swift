@@ -67,7 +67,12 @@ extension HTMLWriter {
       }
       close("ul")
     }
-    if count == 0 { element("p", "Every point that was looked for has an answer above.") }
+    if count == 0 {
+      element(
+        "p",
+        packet.reviews.contains { $0.document.status.isRead }
+          ? "Every point that was looked for has an answer above." : "No document was read.")
+    }
     endPart()
   }
 

@@ -36,7 +36,7 @@ let htmlStyle: StaticString = """
     padding: .35rem .7rem; } .warning strong { color: var(--high); }
   .brief { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; margin: .6rem 0 .2rem; }
   .brief dt { color: var(--soft); } .brief dd { margin: 0; font-weight: 600; }
-  .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 0 1.6rem;
+  .cards { display: grid; grid-template-columns: 5fr 8fr 5fr; gap: 0 1.6rem;
     margin-top: .7rem; border-top: 1px solid var(--line); }
   .card h3 { margin-top: .8rem; } .dates dt { font-weight: 600; } .dates { margin: 0; }
   .dates dd { margin: 0 0 .45rem; } .unknowns { list-style: none; padding: 0; }
@@ -82,12 +82,14 @@ let htmlStyle: StaticString = """
   .timeline .t-number { fill: var(--paper); font-size: 10px; font-weight: 700; }
   .questions .ask { font-weight: 600; } .fill td { height: 2.4rem; } .fill .box { font-size: 1.2em; width: 2rem; }
   .fill td:nth-child(n+5), .fill th:nth-child(n+5) { border-left: 1px solid var(--line); min-width: 6.5rem; }
+  .questions { padding-left: 2.2rem; }
+  @media (max-width: 60rem) { .cards { grid-template-columns: 1fr; } }
   @media (max-width: 46rem) { body { padding: .8rem; } .proof { display: block; } svg.page { margin-top: .3rem; } }
   @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff;
     --ground: #fff; --link: #000; --critical: #8b0f26; --high: #a12d15; --medium: #7a5200; --low: #2c5470;
     --info: #444; --good: #155231; } body { font-size: 10pt; padding: 0; max-width: none; }
     .contents { display: none; } a { text-decoration: none; } .part, footer { border: 0; padding: .3rem 0; }
-    .finding, .fact, .proof, tr, svg, .card, li { break-inside: avoid; } .finding, .fact { break-inside: auto; }
+    .proof, tr, svg, .card, li { break-inside: avoid; } .cards { grid-template-columns: 4fr 7fr 4fr; }
     h2, h3, h4 { break-after: avoid; } .checklist { break-before: page; } .scroll { overflow: visible; }
     svg, .number, .chip { print-color-adjust: exact; } .proof { grid-template-columns: 2fr 4fr; } }
 

@@ -90,7 +90,7 @@ extension HTMLWriter {
         " – \(review.document.name): " + (review.document.reason ?? "no reason given") + " "
           + (review.document.status.nextStep ?? ""))
       close("p")
-    } else if packet.reviews.count > 1 {
+    } else if packet.reviews.count > 1, review.assessment != nil || packet.answer == nil {
       element(
         "p", [("class", "each")],
         "\(review.document.name): " + (review.assessment?.decision.words ?? NotAssessed.words)
@@ -145,7 +145,9 @@ extension HTMLWriter {
       for question in questions.prefix(Self.topLimit) {
         open("li")
         text(shortened(question.text, to: Self.questionLength))
-        element("span", [("class", "quiet")], " To \(question.to.words).")
+        if question.to != .vendor {
+          element("span", [("class", "quiet")], " To \(question.to.words).")
+        }
         close("li")
       }
       close("ol")
@@ -156,7 +158,8 @@ extension HTMLWriter {
         close("p")
       }
     }
-    for review in packet.reviews {
+    let hasReport = packet.reviews.contains(where: \.namesEveryFact)
+    for review in packet.reviews where review.document.kind != .bridgeLetter || !hasReport {
       if review.document.status.isRead, let request = review.document.kind?.whatToAskFor {
         element("p", "Ask for: \(request).")
       }

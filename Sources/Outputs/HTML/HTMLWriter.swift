@@ -84,7 +84,8 @@ func markupText(_ text: String) -> String {
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
     // No characters, and not allowed in XML.
-    case "\u{FFFE}", "\u{FFFF}": result += "\\u{" + String(scalar.value, radix: 16) + "}"
+    case "\u{FFFE}", "\u{FFFF}":
+      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
     default: result.unicodeScalars.append(scalar)
     }
   }

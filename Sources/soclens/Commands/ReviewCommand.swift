@@ -24,7 +24,7 @@ struct ReviewCommand: ParsableCommand {
 
   @Option(
     help: """
-      Folder to write files for people into instead of printing: review.html and a copy of each report \
+      Folder to write files for people into, besides what is printed: review.html and a copy of each report \
       with its evidence marked.
       """)
   var out: String?
@@ -74,11 +74,8 @@ struct ReviewCommand: ParsableCommand {
       files += Array(repeating: read, count: found.count)
     }
     let sources = ReviewedFiles(files: files, password: password, seconds: timeout)
-    if let out {
-      try writeOutputs(Packet(vendor: vendor, reviews: reviews), sources, to: out)
-    } else {
-      try printed(reviews, sources)
-    }
+    if let out { try writeOutputs(Packet(vendor: vendor, reviews: reviews), sources, to: out) }
+    try printed(reviews, sources)
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
     for review in failed where format != .terminal {
       printError(
