@@ -115,9 +115,11 @@ extension HTMLWriter {
 }
 
 extension Packet {
-  /// Whom it is about: the vendor as the caller names it, else as the first report does.
+  /// Whom it is about: as the first SOC 2 report names it, else as the caller does.
   var headline: String {
-    let names = reviews.compactMap { $0.facts[.serviceOrganization]?.found?.text }
+    let names = reviews.filter(\.namesEveryFact).compactMap {
+      $0.facts[.serviceOrganization]?.found?.text
+    }
     return names.first ?? vendor ?? reviews.first.map(\.title) ?? "No document"
   }
 

@@ -90,11 +90,11 @@ extension HTMLWriter {
         " – \(review.document.name): " + (review.document.reason ?? "no reason given") + " "
           + (review.document.status.nextStep ?? ""))
       close("p")
-    } else if packet.reviews.count > 1, review.assessment != nil || packet.answer == nil {
+    } else if packet.reviews.count > 1, let answer = review.assessment {
       element(
         "p", [("class", "each")],
-        "\(review.document.name): " + (review.assessment?.decision.words ?? NotAssessed.words)
-          + (review.assessment?.score.map { " (\($0) of 100)" } ?? ""))
+        "\(review.document.name): \(answer.decision.words)"
+          + (answer.score.map { " (\($0) of 100)" } ?? ""))
     }
   }
 
