@@ -33,6 +33,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
+    // zlib: deflate and check sums, for PNGImage alone.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
     // Values: page, word, box, diagnostic. Imports nothing.
     .target(name: "PageText", swiftSettings: house),
     // Values in the profession's words: fact, evidence, finding, review; calendar arithmetic.
@@ -48,6 +51,8 @@ let package = Package(
     .target(
       name: "WordText", dependencies: ["CLibArchive", "PageText", "XMLTree"],
       swiftSettings: house),
+    // Pictures to PNG files; the only importer of CZlib.
+    .target(name: "PNGImage", dependencies: ["CZlib", "PageText"], swiftSettings: house),
     // Pages to lines, blocks, headings, zones and documents.
     .target(
       name: "ReportStructure", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
@@ -84,8 +89,8 @@ let package = Package(
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
+        "Outputs", "PNGImage", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine",
+        "RulePacks", "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -101,6 +106,8 @@ let package = Package(
       name: "TextMatchingTests", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
       swiftSettings: house),
     .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"], swiftSettings: house),
+    .testTarget(
+      name: "PNGImageTests", dependencies: ["PNGImage", "PageText"], swiftSettings: house),
     .testTarget(
       name: "PDFTextTests", dependencies: ["PDFText", "PageText", "TestSupport"],
       swiftSettings: house),
@@ -130,7 +137,8 @@ let package = Package(
       dependencies: ["RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport"],
+      name: "OutputsTests",
+      dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "FixtureTests",

@@ -45,6 +45,14 @@ public struct SubmittedFile: Sendable {
   let record: FileRecord
   let content: Content
 
+  /// How many reviews a packet has of it.
+  public var reviewCount: Int {
+    switch content {
+    case .unreadable: 1
+    case .read(_, let documents): documents.count
+    }
+  }
+
   /// A file that the caller could not hand over, or whose reading did not end: it has this review.
   public init(
     unreadable status: DocumentStatus, _ reason: String, _ bytes: [UInt8],

@@ -54,6 +54,64 @@ struct CommandTests {
     #expect(run.out.contains("of our own layout"))
   }
 
+  /// The folder has the page with its pictures and the marked copy, twice the same.
+  @Test func writesFilesForPeople() throws {
+    let folder = NSTemporaryDirectory() + "soclens-out-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var written: [[Data]] = []
+    for _ in 0..<2 {
+      let run = try Self.soclens([
+        "review", "--as-of", "2026-01-15", "--out", folder, Self.report,
+      ])
+      #expect(run.code == 0)
+      #expect(run.out.contains("SOC 2 report, type 1"), "printed as ever")
+      #expect(run.err.isEmpty)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(names == ["report.annotated.pdf", "review.html"], "and nothing half written")
+      written.append(try names.map { try Data(contentsOf: URL(filePath: folder + "/" + $0)) })
+    }
+    #expect(written[0] == written[1])
+    let page = String(decoding: written[0][1], as: UTF8.self)
+    #expect(page.contains("data:image/png;base64,"))
+    #expect(page.contains("SOC 2 report, type 1"))
+  }
+
+  @Test func theHTMLPageIsPrintedToo() throws {
+    let run = try Self.soclens(["review", "--as-of", "2026-01-15", "--format", "html", Self.report])
+    #expect(run.code == 0)
+    #expect(run.out.hasPrefix("<!DOCTYPE html>"))
+  }
+
+  /// A report that is called like an output is not replaced, by whatever path the folder is named.
+  @Test func aReviewedFileIsNeverReplaced() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "in-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "review.html")
+    try FileManager.default.copyItem(at: repository.appending(path: Self.report), to: file)
+    let before = try Data(contentsOf: file)
+    let run = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--out", folder.path + "/.", file.path,
+    ])
+    #expect(run.code == 4)
+    #expect(run.err.contains("is a file that was reviewed"))
+    #expect(try Data(contentsOf: file) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["review.html"])
+  }
+
+  @Test func aFolderThatCannotBeWrittenIsNamed() throws {
+    let run = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--out", "no/such/folder", Self.report,
+    ])
+    #expect(run.code == 4)
+    #expect(run.err.contains("no/such/folder"))
+    let onFile = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--out", "README.md", Self.report,
+    ])
+    #expect(onFile.code == 4)
+    #expect(onFile.err.contains("README.md"))
+  }
+
   @Test(arguments: [
     ("fixtures/hostile/empty.pdf", "not-pdf", "empty"),
     ("fixtures/hostile/text-renamed.pdf", "not-pdf", "not a PDF"),

@@ -15,13 +15,20 @@ struct ReviewCommand: ParsableCommand {
       Several files are reviewed as one packet. Example: soclens review --as-of 2026-01-15 report.pdf
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, json, markdown, html }
 
   @Option(help: "The review date, YYYY-MM-DD: what \"today\" is. Left out: today's date.")
   var asOf: String?
 
-  @Option(help: "How to print the review: terminal, json or markdown.")
+  @Option(help: "How to print the review: terminal, json, markdown or html.")
   var format: Format = .terminal
+
+  @Option(
+    help: """
+      Folder to write files for people into, besides what is printed: review.html and a copy of each report \
+      with its evidence marked.
+      """)
+  var out: String?
 
   @OptionGroup var rules: RulesOption
 
@@ -69,14 +76,24 @@ struct ReviewCommand: ParsableCommand {
     let context = ReviewContext(
       vendor: vendor, products: product, tier: tier?.rawValue,
       requiredCategories: try requiredCategories(yardstick.policy))
-    let files = file.map { path in
-      submittedFile(
-        path,
+    var submitted: [SubmittedFile] = []
+    var reviewed: [ReviewedFile] = []
+    for path in file {
+      let bytes = Result { () throws(InputProblem) in
+        try readFile(path, limit: ReadingLimits.standard.bytes)
+      }
+      let file = submittedFile(
+        bytes,
         ReviewRequest(
           file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
+      submitted.append(file)
+      let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
+      reviewed += Array(repeating: read, count: file.reviewCount)
     }
-    let packet = packet(files, on: day, context, with: yardstick)
-    try printed(packet)
+    let packet = packet(submitted, on: day, context, with: yardstick)
+    let sources = ReviewedFiles(files: reviewed, password: password, seconds: timeout)
+    if let out { try writeOutputs(packet, sources, to: out) }
+    try printed(packet, sources)
     let failed = packet.reviews.filter { !$0.document.status.isRead }
     for review in failed where format != .terminal {
       printError(
@@ -101,11 +118,11 @@ struct ReviewCommand: ParsableCommand {
 
   /// Something for every file, whatever it is; time ends in a record too.
   private func submittedFile(
-    _ path: String, _ request: ReviewRequest, _ yardstick: Yardstick
+    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick
   ) -> SubmittedFile {
     let bytes: [UInt8]
-    do {
-      bytes = try readFile(path, limit: request.limits.bytes)
+    do throws(InputProblem) {
+      bytes = try content.get()
     } catch {
       return SubmittedFile(
         unreadable: .damaged,
@@ -121,7 +138,7 @@ struct ReviewCommand: ParsableCommand {
       bytes, request, with: yardstick)
   }
 
-  private func printed(_ packet: Packet) throws {
+  private func printed(_ packet: Packet, _ sources: ReviewedFiles) throws {
     let isPacket = packet.reviews.count > 1
     let bytes: [UInt8]
     switch format {
@@ -129,6 +146,8 @@ struct ReviewCommand: ParsableCommand {
       bytes = (isPacket ? json(packet) : json(packet.reviews[0])) + [0x0A]
     case .markdown:
       bytes = Array((isPacket ? markdown(packet) : markdown(packet.reviews[0])).utf8)
+    case .html:
+      bytes = html(packet, pictures: sources.pictures(for: packet))
     case .terminal:
       let style = Terminal.style
       let width = Terminal.width
