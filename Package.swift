@@ -30,6 +30,10 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
+    // Header and linker flags of libxlsxwriter, for Spreadsheet alone.
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
     // Values: page, word, box, diagnostic. Imports nothing.
     .target(name: "PageText", swiftSettings: house),
     // Values in the profession's words: fact, evidence, finding, review; calendar arithmetic.
@@ -66,6 +70,10 @@ let package = Package(
     // A review to bytes: terminal, JSON, Markdown. Decides nothing.
     .target(
       name: "Outputs", dependencies: ["PageText", "SOC2Vocabulary"], swiftSettings: house),
+    // Tables to the bytes of a spreadsheet; the only importer of CXlsxWriter.
+    .target(
+      name: "Spreadsheet", dependencies: ["CXlsxWriter", "Outputs", "SOC2Vocabulary"],
+      swiftSettings: house),
     // The stages in order.
     .target(
       name: "Pipeline",
@@ -78,7 +86,7 @@ let package = Package(
       name: "soclens",
       dependencies: [
         "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
+        "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -121,6 +129,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "SpreadsheetTests",
+      dependencies: ["Outputs", "SOC2Vocabulary", "Spreadsheet", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "FixtureTests",

@@ -4,6 +4,7 @@ import Outputs
 import PDFText
 import Pipeline
 import SOC2Vocabulary
+import Spreadsheet
 
 /// `soclens review`: reads files and prints what they say.
 struct ReviewCommand: ParsableCommand {
@@ -14,13 +15,35 @@ struct ReviewCommand: ParsableCommand {
       Several files are reviewed as one packet. Example: soclens review --as-of 2026-01-15 report.pdf
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case terminal, json, markdown, xlsx, csv, ics
+  }
 
   @Option(help: "The review date, YYYY-MM-DD: what \"today\" is. Left out: today's date.")
   var asOf: String?
 
-  @Option(help: "How to print the review: terminal, json or markdown.")
+  @Option(
+    help: "How to print the review: terminal, json, markdown, xlsx, csv (findings) or ics (dates).")
   var format: Format = .terminal
+
+  @Option(
+    help: ArgumentHelp(
+      "Write record, spreadsheet, lists, calendar and request letters into this folder instead.",
+      valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Take out signers, e-mail, telephone and postal addresses as far as recognised.")
+  var redact = false
+
+  @Option(
+    help: "How much of the report's own words goes out: none, short or full.",
+    transform: { word in
+      guard let length = QuoteLength(rawValue: word) else {
+        throw ValidationError("--quotes is none, short or full.")
+      }
+      return length
+    })
+  var quotes: QuoteLength = .full
 
   @OptionGroup var rules: RulesOption
 
@@ -59,9 +82,10 @@ struct ReviewCommand: ParsableCommand {
         ReviewRequest(
           file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
     }
-    try printed(reviews)
+    let packet = released(Packet(vendor: vendor, reviews: reviews))
+    if let out { try written(packet, to: out) } else { try printed(packet) }
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
-    for review in failed where format != .terminal {
+    for review in failed where format != .terminal || out != nil {
       printError(
         "\(review.document.file): \(review.document.reason ?? review.document.status.rawValue)")
     }
@@ -93,27 +117,82 @@ struct ReviewCommand: ParsableCommand {
     ]
   }
 
-  private func printed(_ reviews: [Review]) throws {
-    let isPacket = reviews.count > 1
-    let packet = Packet(vendor: vendor, reviews: reviews)
+  /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
+  private func released(_ packet: Packet) -> Packet {
+    withQuotes(quotes, redact ? redacted(packet) : packet)
+  }
+
+  private func written(_ packet: Packet, to folder: String) throws {
+    guard let made = PacketFiles(packet) else { throw unmade("the spreadsheet") }
+    let record = OutputFile(name: "review.json", bytes: record(packet))
+    do {
+      try write([record] + made.files, to: folder, sparing: file)
+      let letters = folder + "/letters"
+      if !made.letters.isEmpty { try write(made.letters, to: letters, sparing: file) }
+      warnOfLeftovers(in: letters, besides: made.letters)
+    } catch {
+      printError(error.description)
+      throw Exit.unwritten
+    }
+  }
+
+  /// A letter that an earlier run wrote and this one did not is no longer called for; whoever sends what
+  /// lies in the folder must know.
+  private func warnOfLeftovers(in folder: String, besides files: [OutputFile]) {
+    guard isFolder(folder) else { return }
+    let names = Set(files.map(\.name))
+    for name in entries(of: folder) ?? [] where !names.contains(name) {
+      printError("\(folder)/\(name): is not of this run")
+    }
+  }
+
+  private func record(_ packet: Packet) -> [UInt8] {
+    (packet.reviews.count == 1 ? json(packet.reviews[0]) : json(packet)) + [0x0A]
+  }
+
+  private func printed(_ packet: Packet) throws {
+    let isPacket = packet.reviews.count > 1
     let bytes: [UInt8]
     switch format {
     case .json:
-      bytes = (isPacket ? json(packet) : json(reviews[0])) + [0x0A]
+      bytes = record(packet)
     case .markdown:
-      bytes = Array((isPacket ? markdown(packet) : markdown(reviews[0])).utf8)
+      bytes = Array((isPacket ? markdown(packet) : markdown(packet.reviews[0])).utf8)
     case .terminal:
       let style = Terminal.style
       let width = Terminal.width
       bytes = Array(
         (isPacket
           ? terminalPage(packet, style: style, width: width)
-          : terminalPage(reviews[0], style: style, width: width)).utf8)
+          : terminalPage(packet.reviews[0], style: style, width: width)).utf8)
+    case .xlsx:
+      guard isatty(STDOUT_FILENO) == 0 else {
+        printError(
+          "a spreadsheet is no text for a terminal; send it to a file (> review.xlsx) or use --out")
+        throw Exit.usage
+      }
+      guard let book = reviewDate(packet).flatMap({ xlsx(tables(packet), day: $0) }) else {
+        throw unmade("the spreadsheet")
+      }
+      bytes = book
+    case .csv:
+      bytes = csv(findingsTable(packet))
+    case .ics:
+      guard let dates = calendar(packet) else {
+        printError("no dates: nothing was decided on these documents, so there is no calendar")
+        return
+      }
+      bytes = dates
     }
     guard writeAll(bytes, to: STDOUT_FILENO) else {
       printError("standard output: \(reasonOfLastError())")
       throw Exit.unwritten
     }
+  }
+
+  private func unmade(_ what: String) -> ExitCode {
+    printError("\(what) could not be made: there is too little memory, or too much to write")
+    return Exit.unwritten
   }
 
   private func reviewDay() throws -> Day {
