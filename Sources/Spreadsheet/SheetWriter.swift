@@ -56,6 +56,7 @@ struct SheetWriter {
       if !column.choices.isEmpty, !table.rows.isEmpty { keep(choices(column.choices, at, last)) }
     }
     for (index, row) in table.rows.enumerated() {
+      keep(worksheet_set_row(sheet, lxw_row_t(index + 1), height(of: row), nil))
       for (place, (cell, column)) in zip(row, table.columns).enumerated() {
         let (r, c) = (lxw_row_t(index + 1), lxw_col_t(place))
         let format = column.isForReader ? style.input : style.cell
@@ -74,6 +75,18 @@ struct SheetWriter {
     worksheet_fit_to_pages(sheet, 1, 0)
     keep(worksheet_repeat_rows(sheet, 0, 0))
     return isWhole
+  }
+
+  /// Room for the longest cell, in points: not every program makes room for wrapped text by itself.
+  private func height(of row: [SheetTable.Cell]) -> Double {
+    let lines = zip(row, table.columns).map { cell, column -> Int in
+      guard case .text(let words) = cell.content else { return 1 }
+      let width = max(4, column.width)
+      return words.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
+        $0 + max(1, ($1.unicodeScalars.count + width - 1) / width)
+      }
+    }
+    return Double(min(lines.max() ?? 1, mostLines) * 15)
   }
 
   private func text(
@@ -108,6 +121,9 @@ struct SheetWriter {
     }
   }
 }
+
+/// A row may be 409 points high; more of a cell is seen when it is entered.
+private let mostLines = 27
 
 /// A4 by the numbers that spreadsheets give paper sizes.
 private let a4: UInt8 = 9

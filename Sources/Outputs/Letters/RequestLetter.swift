@@ -74,7 +74,7 @@ private func letter(
 /// What we have: `We have reviewed your SOC 2 report, type 2, on …`.
 private func opening(_ review: Review) -> String {
   var words = "We have reviewed the document \(review.document.name): "
-  words += review.title
+  words += review.plainTitle
   if let name = review.facts[.serviceOrganization]?.found?.text { words += " of \(name)" }
   if let system = review.facts[.system]?.found?.text { words += " on \(system)" }
   if let period = review.facts[.period]?.found?.period {
@@ -153,6 +153,14 @@ extension Review {
   /// The entries of a list, also where it is not whole.
   fileprivate func entries(_ name: FactName) -> [Value]? {
     facts[name].map { $0.value.list ?? $0.readings.flatMap { $0.value.list ?? [] } }
+  }
+
+  /// What the document is; what we could not tell is not held against the vendor.
+  fileprivate var plainTitle: String {
+    guard let kind = document.kind else { return "a document" }
+    let type = facts[.reportType]?.found?.text.flatMap(ReportType.init(rawValue:))
+    guard kind == .soc2Report, let type else { return kind.title }
+    return kind.title + (type == .type1 ? ", type 1" : ", type 2") + ","
   }
 
   /// The last day a report speaks of.
