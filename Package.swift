@@ -29,10 +29,11 @@ let package = Package(
     // libxml2 with its ICU fields hidden; see the shim for the reason.
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-
     // Header and linker flags of libxlsxwriter, for Spreadsheet alone.
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    // zlib: deflate and check sums, for PNGImage alone.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Values: page, word, box, diagnostic. Imports nothing.
     .target(name: "PageText", swiftSettings: house),
@@ -45,6 +46,8 @@ let package = Package(
     .target(name: "XMLTree", dependencies: ["CLibXML2", "PageText"], swiftSettings: house),
     // A PDF's bytes to pages of positioned words; the only importer of CPoppler.
     .target(name: "PDFText", dependencies: ["CPoppler", "PageText"], swiftSettings: house),
+    // Pictures to PNG files; the only importer of CZlib.
+    .target(name: "PNGImage", dependencies: ["CZlib", "PageText"], swiftSettings: house),
     // Pages to lines, blocks, headings, zones and documents.
     .target(
       name: "ReportStructure", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
@@ -85,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
+        "Outputs", "PNGImage", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine",
+        "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -102,6 +105,8 @@ let package = Package(
       name: "TextMatchingTests", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
       swiftSettings: house),
     .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"], swiftSettings: house),
+    .testTarget(
+      name: "PNGImageTests", dependencies: ["PNGImage", "PageText"], swiftSettings: house),
     .testTarget(
       name: "PDFTextTests", dependencies: ["PDFText", "PageText", "TestSupport"],
       swiftSettings: house),
@@ -128,11 +133,12 @@ let package = Package(
       dependencies: ["RuleEngine", "RulePacks", "SOC2Vocabulary", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "OutputsTests", dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport"],
+      name: "OutputsTests",
+      dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "SpreadsheetTests",
-      dependencies: ["Outputs", "SOC2Vocabulary", "Spreadsheet", "TestSupport", "XMLTree"],
+      dependencies: ["CZlib", "Outputs", "SOC2Vocabulary", "Spreadsheet", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "FixtureTests",

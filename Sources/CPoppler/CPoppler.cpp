@@ -22,9 +22,11 @@
 #include <PDFDoc.h>
 #include <PDFDocEncoding.h>
 #include <Page.h>
+#include <SplashOutputDev.h>
 #include <Stream.h>
 #include <UTF.h>
 #include <poppler-config.h>
+#include <splash/SplashBitmap.h>
 
 namespace {
 
@@ -769,6 +771,70 @@ SLPage sl_read_page(SLDocument *document, int number, size_t glyphLimit) {
   out.ruleCount = device.rules.size();
   return out;
 }
+
+int sl_page_size(SLDocument *document, int number, double *width, double *height) {
+  Page *page = document->doc->getPage(number);
+  if (page == nullptr || !page->isOk()) return 0;
+  const int rotation = page->getRotate();
+  const bool turned = rotation == 90 || rotation == 270;
+  *width = turned ? page->getCropHeight() : page->getCropWidth();
+  *height = turned ? page->getCropWidth() : page->getCropHeight();
+  return 1;
+}
+
+SLPicture sl_render(SLDocument *document, int number, double dpi, int channels, int x, int y, int width,
+                    int height, size_t pixelLimit) {
+  SLPicture out;
+  std::memset(&out, 0, sizeof out);
+  out.state = SL_RENDER_MISSING;
+  double pageWidth = 0, pageHeight = 0;
+  if (sl_page_size(document, number, &pageWidth, &pageHeight) == 0) return out;
+  const double wide = std::ceil(pageWidth * dpi / 72), high = std::ceil(pageHeight * dpi / 72);
+  // Written so that a size that is no number fails too.
+  if (!(wide >= 1 && high >= 1 && wide < 1e6 && high < 1e6)) {
+    out.state = SL_RENDER_TOO_MUCH;
+    return out;
+  }
+  if (width <= 0 || height <= 0) {
+    x = y = 0;
+    width = static_cast<int>(wide);
+    height = static_cast<int>(high);
+  }
+  if (static_cast<size_t>(width) * static_cast<size_t>(height) > pixelLimit) {
+    out.state = SL_RENDER_TOO_MUCH;
+    return out;
+  }
+  SplashColor paper = {255, 255, 255};
+  // Paths and letters are smoothed, and letters keep the shapes of their font: the same on every screen.
+  SplashOutputDev device(channels == 1 ? splashModeMono8 : splashModeRGB8, 4, false, paper, true,
+                         splashThinLineDefault);
+  device.setFontAntialias(true);
+  device.setVectorAntialias(true);
+  device.setFreeTypeHinting(false, false);
+  device.startDoc(document->doc.get());
+  Page *page = document->doc->getPage(number);
+  page->displaySlice(&device, dpi, dpi, 0, false, true, x, y, width, height, false);
+  SplashBitmap *bitmap = device.getBitmap();
+  out.state = SL_RENDER_FAILED;
+  if (bitmap == nullptr || bitmap->getDataPtr() == nullptr || bitmap->getWidth() < 1 ||
+      bitmap->getHeight() < 1)
+    return out;
+  out.width = bitmap->getWidth();
+  out.height = bitmap->getHeight();
+  out.bytesPerRow = out.width * channels;
+  out.pixels = static_cast<uint8_t *>(
+      std::malloc(static_cast<size_t>(out.bytesPerRow) * static_cast<size_t>(out.height)));
+  if (out.pixels == nullptr) return out;
+  for (int row = 0; row < out.height; ++row) {
+    std::memcpy(out.pixels + static_cast<size_t>(row) * out.bytesPerRow,
+                bitmap->getDataPtr() + static_cast<ptrdiff_t>(row) * bitmap->getRowSize(),
+                static_cast<size_t>(out.bytesPerRow));
+  }
+  out.state = SL_RENDERED;
+  return out;
+}
+
+void sl_free_picture(SLPicture picture) { std::free(picture.pixels); }
 
 char *sl_page_label(SLDocument *document, int number) {
   GooString label;

@@ -96,6 +96,23 @@ char *sl_page_label(SLDocument *document, int number);
 SLFont sl_font(SLDocument *document, int index);
 int sl_font_count(SLDocument *document);
 
+typedef struct {
+  int state;      // SL_RENDER_…
+  int width, height, bytesPerRow;
+  uint8_t *pixels;  // width * channels a row, top row first; freed with sl_free_picture
+} SLPicture;
+
+enum { SL_RENDERED = 0, SL_RENDER_MISSING = 1, SL_RENDER_TOO_MUCH = 2, SL_RENDER_FAILED = 3 };
+
+// Draws a part of page number (from 1) as a screen shows it, annotations and forms included, on white.
+// The part is in pixels of the whole page at that resolution; a width of 0 is the whole page.
+// channels: 1 grey, 3 red green blue. More pixels than pixelLimit are refused before anything is drawn.
+SLPicture sl_render(SLDocument *document, int number, double dpi, int channels, int x, int y, int width,
+                    int height, size_t pixelLimit);
+void sl_free_picture(SLPicture picture);
+// Size of page number as displayed, in points; 0 when it cannot be loaded.
+int sl_page_size(SLDocument *document, int number, double *width, double *height);
+
 // Entry of the document's information dictionary as UTF-8, or NULL; the caller frees it with sl_free.
 char *sl_info(SLDocument *document, const char *key);
 int sl_is_encrypted(SLDocument *document);

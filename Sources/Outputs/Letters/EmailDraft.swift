@@ -35,8 +35,8 @@ private func encodedWords(_ text: String) -> String {
   var part: [UInt8] = []
   for scalar in text.unicodeScalars {
     let letter = Array(String(scalar).utf8)
-    // 45 bytes make 60 letters; with the frame 72.
-    if part.count + letter.count > 45 {
+    // 42 bytes make 56 letters; with the frame and the header's name 77, and a line has at most 78.
+    if part.count + letter.count > 42 {
       words.append("=?utf-8?B?\(base64(part[...]))?=")
       part = []
     }
