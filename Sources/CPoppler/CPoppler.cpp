@@ -1,4 +1,5 @@
 #include "CPoppler.h"
+#include "SLDocument.h"
 
 #include <algorithm>
 #include <cmath>
@@ -655,10 +656,8 @@ class GlyphDevice : public OutputDev {
 
 }  // namespace
 
-struct SLDocument {
-  std::unique_ptr<PDFDoc> doc;
+struct SLDocument : SLDocumentBase {
   GlyphDevice device;
-  bool rebuilt = false;
   // Layers that the file switches off.
   std::vector<OptionalContentGroup *> hiddenLayers;
 };
@@ -738,6 +737,8 @@ SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, i
   *state = SL_OPENED;
   return document.release();
 }
+
+SLDocumentBase *sl_base(SLDocument *document) { return document; }
 
 void sl_close(SLDocument *document) { delete document; }
 

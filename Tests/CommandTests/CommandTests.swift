@@ -203,7 +203,8 @@ struct CommandTests {
     let files = try written()
     for name in [
       "review.json", "review.xlsx", "findings.csv", "questions.csv", "cuecs.csv", "jira.csv",
-      "servicenow.csv", "letters/exception-detail.txt", "letters/exception-detail.eml",
+      "servicenow.csv", "review.html", "report.annotated.pdf", "letters/exception-detail.txt",
+      "letters/exception-detail.eml",
       "letters/subservice-report.txt",
     ] { #expect(files[name]?.isEmpty == false, "\(name)") }
     #expect(files["review.xlsx"]?.prefix(2) == Data("PK".utf8))
@@ -244,6 +245,15 @@ struct CommandTests {
     #expect(full.out.contains("For 6 of the 25 terminated workers sampled"))
     #expect(!bare.out.contains("terminated workers sampled"))
     #expect(bare.out.contains("\"quotesRemoved\"") && bare.out.contains("\"redacted\""))
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "out-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    _ = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--redact", "--out", folder.path, Self.qualified,
+    ])
+    let page = try String(contentsOf: folder.appending(path: "review.html"), encoding: .utf8)
+    #expect(!page.contains("data:image"), "a picture would show what was taken out")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.contains("review.xlsx") && !names.contains { $0.hasSuffix(".pdf") })
     let wrong = try Self.soclens(["review", "--quotes", "some", Self.qualified])
     #expect(wrong.code == 64 && wrong.err.contains("none, short or full"))
   }

@@ -113,6 +113,29 @@ void sl_free_picture(SLPicture picture);
 // Size of page number as displayed, in points; 0 when it cannot be loaded.
 int sl_page_size(SLDocument *document, int number, double *width, double *height);
 
+typedef struct {
+  float x0, y0, x1, y1;
+} SLBox;
+
+// A highlight over boxes, or, without boxes, a note whose icon stands at a place.
+typedef struct {
+  int page;  // from 1
+  const SLBox *boxes;
+  size_t boxCount;
+  float noteX, noteY;    // top left of the icon of a note
+  uint32_t colour;       // 0xRRGGBB
+  const char *contents;  // UTF-8; what a reader of the copy sees on it
+} SLMark;
+
+enum { SL_MARKED = 0, SL_MARK_FORBIDDEN = 1, SL_MARK_REBUILT = 2, SL_MARK_NO_PAGE = 3, SL_MARK_FAILED = 4 };
+
+// A copy of the document with marks added behind its own bytes. The document must have been opened over
+// `bytes` for this alone. The same document and marks give the same bytes: nothing in them tells the time.
+// The caller frees the result with sl_free_bytes; NULL unless SL_MARKED.
+uint8_t *sl_annotate(SLDocument *document, const uint8_t *bytes, size_t length, const SLMark *marks,
+                     size_t count, size_t *outLength, int *state);
+void sl_free_bytes(uint8_t *bytes);
+
 // Entry of the document's information dictionary as UTF-8, or NULL; the caller frees it with sl_free.
 char *sl_info(SLDocument *document, const char *key);
 int sl_is_encrypted(SLDocument *document);

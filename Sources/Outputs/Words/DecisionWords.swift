@@ -25,7 +25,7 @@ extension Decision {
 /// What stands in the place of a decision where there is none.
 enum NotAssessed {
   static let mark = "NOT ASSESSED"
-  static let words = "Not assessed: no decision was made on what was read"
+  static let words = "No decision was made on what was read"
 }
 
 extension Assessment {

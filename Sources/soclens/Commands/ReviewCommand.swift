@@ -16,20 +16,24 @@ struct ReviewCommand: ParsableCommand {
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case terminal, json, markdown, xlsx, csv, ics
+    case terminal, json, markdown, html, xlsx, csv, ics
   }
 
   @Option(help: "The review date, YYYY-MM-DD: what \"today\" is. Left out: today's date.")
   var asOf: String?
 
   @Option(
-    help: "How to print the review: terminal, json, markdown, xlsx, csv (findings) or ics (dates).")
+    help: """
+      How to print the review: terminal, json, markdown, html, xlsx, csv (the findings) or ics (the dates).
+      """)
   var format: Format = .terminal
 
   @Option(
     help: ArgumentHelp(
-      "Write record, spreadsheet, lists, calendar and request letters into this folder instead.",
-      valueName: "folder"))
+      """
+      Folder to write files for people into instead of printing: page, spreadsheet, lists, calendar, \
+      request letters, the record, and a copy of each report with its evidence marked.
+      """, valueName: "folder"))
   var out: String?
 
   @Flag(help: "Take out signers, e-mail, telephone and postal addresses as far as recognised.")
@@ -76,14 +80,24 @@ struct ReviewCommand: ParsableCommand {
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(vendor: vendor, products: product)
     var reviews: [Review] = []
+    var files: [ReviewedFile] = []
     for path in file {
-      reviews += reviewFile(
-        path,
+      let bytes = Result { () throws(InputProblem) in
+        try readFile(path, limit: ReadingLimits.standard.bytes)
+      }
+      let found = reviewFile(
+        bytes,
         ReviewRequest(
           file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
+      reviews += found
+      let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
+      files += Array(repeating: read, count: found.count)
     }
     let packet = released(Packet(vendor: vendor, reviews: reviews))
-    if let out { try written(packet, to: out) } else { try printed(packet) }
+    let sources = ReviewedFiles(
+      files: files, password: password, seconds: timeout,
+      isShown: !redact && quotes == .full)
+    if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
     for review in failed where format != .terminal || out != nil {
       printError(
@@ -94,11 +108,11 @@ struct ReviewCommand: ParsableCommand {
 
   /// At least one review, whatever the file is; time ends in a record too.
   private func reviewFile(
-    _ path: String, _ request: ReviewRequest, _ yardstick: Yardstick
+    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick
   ) -> [Review] {
     let bytes: [UInt8]
-    do {
-      bytes = try readFile(path, limit: request.limits.bytes)
+    do throws(InputProblem) {
+      bytes = try content.get()
     } catch {
       return [
         unreadableReview(
@@ -122,35 +136,7 @@ struct ReviewCommand: ParsableCommand {
     withQuotes(quotes, redact ? redacted(packet) : packet)
   }
 
-  private func written(_ packet: Packet, to folder: String) throws {
-    guard let made = PacketFiles(packet) else { throw unmade("the spreadsheet") }
-    let record = OutputFile(name: "review.json", bytes: record(packet))
-    do {
-      try write([record] + made.files, to: folder, sparing: file)
-      let letters = folder + "/letters"
-      if !made.letters.isEmpty { try write(made.letters, to: letters, sparing: file) }
-      warnOfLeftovers(in: letters, besides: made.letters)
-    } catch {
-      printError(error.description)
-      throw Exit.unwritten
-    }
-  }
-
-  /// A letter that an earlier run wrote and this one did not is no longer called for; whoever sends what
-  /// lies in the folder must know.
-  private func warnOfLeftovers(in folder: String, besides files: [OutputFile]) {
-    guard isFolder(folder) else { return }
-    let names = Set(files.map(\.name))
-    for name in entries(of: folder) ?? [] where !names.contains(name) {
-      printError("\(folder)/\(name): is not of this run")
-    }
-  }
-
-  private func record(_ packet: Packet) -> [UInt8] {
-    (packet.reviews.count == 1 ? json(packet.reviews[0]) : json(packet)) + [0x0A]
-  }
-
-  private func printed(_ packet: Packet) throws {
+  private func printed(_ packet: Packet, _ sources: ReviewedFiles) throws {
     let isPacket = packet.reviews.count > 1
     let bytes: [UInt8]
     switch format {
@@ -158,6 +144,8 @@ struct ReviewCommand: ParsableCommand {
       bytes = record(packet)
     case .markdown:
       bytes = Array((isPacket ? markdown(packet) : markdown(packet.reviews[0])).utf8)
+    case .html:
+      bytes = html(packet, pictures: sources.pictures(for: packet))
     case .terminal:
       let style = Terminal.style
       let width = Terminal.width
@@ -172,7 +160,7 @@ struct ReviewCommand: ParsableCommand {
         throw Exit.usage
       }
       guard let book = reviewDate(packet).flatMap({ xlsx(tables(packet), day: $0) }) else {
-        throw unmade("the spreadsheet")
+        throw unmadeSpreadsheet()
       }
       bytes = book
     case .csv:
@@ -188,11 +176,6 @@ struct ReviewCommand: ParsableCommand {
       printError("standard output: \(reasonOfLastError())")
       throw Exit.unwritten
     }
-  }
-
-  private func unmade(_ what: String) -> ExitCode {
-    printError("\(what) could not be made: there is too little memory, or too much to write")
-    return Exit.unwritten
   }
 
   private func reviewDay() throws -> Day {
