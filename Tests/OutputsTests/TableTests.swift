@@ -48,8 +48,12 @@ struct TableTests {
         ["Documents", "3 documents of Northwind", ""],
         ["Decision", "CONDITIONS – Rely on it once these points are settled", ""],
         ["Score", "61 of 100", ""],
-        ["Reason", "HIGH – The opinion is qualified: criterion CC6.3 was not met.", "p. 5"],
-        ["Reason", "MEDIUM – Nobody signed bridge.pdf.", ""],
+        [
+          "Reason",
+          "HIGH – Qualified opinion. The opinion is qualified: criterion CC6.3 was not met.",
+          "p. 5",
+        ],
+        ["Reason", "MEDIUM – The bridge letter is not signed. Nobody signed bridge.pdf.", ""],
         [
           "Time since the report",
           "there is a bridge letter, and it does not do what it should", "",

@@ -132,7 +132,9 @@ private func exceptionLines(_ review: Review) -> [String]? {
     } else {
       words += ": how many were tested and failed is not told"
     }
-    if let text = entry["text"]?.text { words += ". “\(shortened(text, to: 400))”" }
+    if let text = entry["text"]?.text, text != notQuoted {
+      words += ". “\(shortened(text, to: 400))”"
+    }
     let pages = pageWords(entry["evidence"]?.proof ?? [])
     if !pages.isEmpty { words += " (\(pages))" }
     return words

@@ -32,4 +32,4 @@ public func withQuotes(_ length: QuoteLength, _ packet: Packet) -> Packet {
 /// A line of print.
 private let shortQuote = 80
 /// What stands in the place of a passage.
-private let notQuoted = "[not quoted]"
+let notQuoted = "[not quoted]"

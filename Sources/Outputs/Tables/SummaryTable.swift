@@ -23,7 +23,8 @@ func summaryTable(_ packet: Packet) -> SheetTable {
         continue
       }
       add(
-        "Reason", "\(reason.finding.severity.word) – \(reason.finding.message)",
+        "Reason",
+        "\(reason.finding.severity.word) – \(reason.finding.title). \(reason.finding.message)",
         reason.finding.evidence, document: reason.review.map { names[$0] } ?? everyDocument)
     }
     add("Time since the report", assessment.bridge.words)
