@@ -32,7 +32,9 @@ let package = Package(
     // libarchive's headers: a DOCX is a ZIP archive, and unpacking is no code of ours.
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-
+    // Header and linker flags of libxlsxwriter, for Spreadsheet alone.
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     // zlib: deflate and check sums, for PNGImage alone.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -78,6 +80,10 @@ let package = Package(
     // A review to bytes: terminal, JSON, Markdown. Decides nothing.
     .target(
       name: "Outputs", dependencies: ["PageText", "SOC2Vocabulary"], swiftSettings: house),
+    // Tables to the bytes of a spreadsheet; the only importer of CXlsxWriter.
+    .target(
+      name: "Spreadsheet", dependencies: ["CXlsxWriter", "Outputs", "SOC2Vocabulary"],
+      swiftSettings: house),
     // The stages in order.
     .target(
       name: "Pipeline",
@@ -90,7 +96,7 @@ let package = Package(
       name: "soclens",
       dependencies: [
         "Outputs", "PNGImage", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine",
-        "RulePacks", "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
+        "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -139,6 +145,10 @@ let package = Package(
     .testTarget(
       name: "OutputsTests",
       dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport", "XMLTree"],
+      swiftSettings: house),
+    .testTarget(
+      name: "SpreadsheetTests",
+      dependencies: ["CZlib", "Outputs", "SOC2Vocabulary", "Spreadsheet", "XMLTree"],
       swiftSettings: house),
     .testTarget(
       name: "FixtureTests",

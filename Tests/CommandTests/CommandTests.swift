@@ -251,4 +251,79 @@ struct CommandTests {
     #expect(try Self.soclens(["dump", "structure", Self.report]).out.contains("auditor-report"))
     #expect(try Self.soclens(["dump", "facts", Self.report]).out.contains("opinion found"))
   }
+
+  private static let qualified = "fixtures/reports/type2-qualified-operation/report.pdf"
+
+  /// A folder with everything, the same bytes in a second run, and nothing of this machine in it.
+  @Test func aFolderHoldsTheFilesForPeople() throws {
+    func written() throws -> [String: Data] {
+      let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "out-\(UUID().uuidString)")
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let run = try Self.soclens([
+        "review", "--as-of", "2026-01-15", "--out", folder.path, Self.qualified,
+      ])
+      #expect(run.code == 0 && run.out.isEmpty && run.err.isEmpty)
+      var files: [String: Data] = [:]
+      for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
+        files[name] = try? Data(contentsOf: folder.appending(path: name))
+      }
+      return files
+    }
+    let files = try written()
+    for name in [
+      "review.json", "review.xlsx", "findings.csv", "questions.csv", "cuecs.csv", "jira.csv",
+      "servicenow.csv", "review.html", "report.annotated.pdf", "letters/exception-detail.txt",
+      "letters/exception-detail.eml",
+      "letters/subservice-report.txt",
+    ] { #expect(files[name]?.isEmpty == false, "\(name)") }
+    #expect(files["review.xlsx"]?.prefix(2) == Data("PK".utf8))
+    #expect(try written() == files)
+    for (name, bytes) in files {
+      #expect(bytes.range(of: Data(repository.path.utf8)) == nil, "\(name)")
+    }
+  }
+
+  @Test func aLetterOfAnEarlierRunIsToldApart() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "out-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "letters"), withIntermediateDirectories: true)
+    try Data().write(to: folder.appending(path: "letters/newer-report.txt"))
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--out", folder.path, Self.qualified,
+    ])
+    #expect(run.code == 0 && run.err.contains("letters/newer-report.txt: is not of this run"))
+  }
+
+  @Test func listsAndSheetsGoToStandardOutput() throws {
+    func out(_ format: String) throws -> Run {
+      try Self.soclens(["review", "--as-of", "2026-01-15", "--format", format, Self.qualified])
+    }
+    #expect(try out("csv").out.hasPrefix("\"Document\",\"Severity\",\"Code\""))
+    #expect(try out("xlsx").out.hasPrefix("PK"))
+  }
+
+  @Test func whatMayNotLeaveIsTakenOut() throws {
+    let full = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--format", "json", Self.qualified,
+    ])
+    let bare = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--format", "json", "--redact", "--quotes", "none",
+      Self.qualified,
+    ])
+    #expect(full.out.contains("For 6 of the 25 terminated workers sampled"))
+    #expect(!bare.out.contains("terminated workers sampled"))
+    #expect(bare.out.contains("\"quotesRemoved\"") && bare.out.contains("\"redacted\""))
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "out-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    _ = try Self.soclens([
+      "review", "--as-of", "2026-01-15", "--redact", "--out", folder.path, Self.qualified,
+    ])
+    let page = try String(contentsOf: folder.appending(path: "review.html"), encoding: .utf8)
+    #expect(!page.contains("data:image"), "a picture would show what was taken out")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.contains("review.xlsx") && !names.contains { $0.hasSuffix(".pdf") })
+    let wrong = try Self.soclens(["review", "--quotes", "some", Self.qualified])
+    #expect(wrong.code == 64 && wrong.err.contains("none, short or full"))
+  }
 }

@@ -156,7 +156,7 @@ struct ReviewJSONTests {
   @Test func aPacketReadsAsTheContractSays() {
     #expect(
       String(decoding: json(Packet(vendor: nil, reviews: []), style: .line), as: UTF8.self)
-        == #"{"assessment":null,"coverage":[],"findings":[],"questions":[],"reviews":[],"#
+        == #"{"assessment":null,"coverage":[],"diagnostics":[],"findings":[],"questions":[],"reviews":[],"#
         + #""schema":"soclens.packet/1","vendor":null}"#)
   }
 }

@@ -53,7 +53,7 @@ extension Review {
   /// Whether a document of this kind has nothing to say on it: a type 2 report no as-of date,
   /// an unqualified opinion no basis for modification, a report no bridge. A value, evidence, an
   /// unread page or a contradiction is shown all the same.
-  private func isMoot(_ name: FactName, _ fact: Fact) -> Bool {
+  func isMoot(_ name: FactName, _ fact: Fact) -> Bool {
     guard fact.state == .absent || fact.state == .notSearched, fact.evidence.isEmpty else {
       return false
     }
@@ -67,7 +67,7 @@ extension Review {
     }
   }
 
-  private func row(_ name: FactName, _ fact: Fact) -> FactRow {
+  func row(_ name: FactName, _ fact: Fact) -> FactRow {
     FactRow(
       label: name.label, mark: fact.state.mark, text: words(name, fact),
       evidence: fact.evidence,
@@ -95,7 +95,7 @@ extension Review {
     }
   }
 
-  private func ledger(_ name: FactName) -> [Searched] {
+  func ledger(_ name: FactName) -> [Searched] {
     searched.filter { $0.fact == name.rawValue }
   }
 

@@ -5,6 +5,7 @@ import PageText
 import Pipeline
 import SOC2Vocabulary
 import Scoring
+import Spreadsheet
 
 /// `soclens review`: reads files and prints what they say.
 struct ReviewCommand: ParsableCommand {
@@ -15,20 +16,39 @@ struct ReviewCommand: ParsableCommand {
       Several files are reviewed as one packet. Example: soclens review --as-of 2026-01-15 report.pdf
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, json, markdown, html }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case terminal, json, markdown, html, xlsx, csv, ics
+  }
 
   @Option(help: "The review date, YYYY-MM-DD: what \"today\" is. Left out: today's date.")
   var asOf: String?
 
-  @Option(help: "How to print the review: terminal, json, markdown or html.")
+  @Option(
+    help: """
+      How to print the review: terminal, json, markdown, html, xlsx, csv (the findings) or ics (the dates).
+      """)
   var format: Format = .terminal
 
   @Option(
-    help: """
-      Folder to write files for people into, besides what is printed: review.html and a copy of each report \
-      with its evidence marked.
-      """)
+    help: ArgumentHelp(
+      """
+      Folder to write files for people into instead of printing: page, spreadsheet, lists, calendar, \
+      request letters, the record, and a copy of each report with its evidence marked.
+      """, valueName: "folder"))
   var out: String?
+
+  @Flag(help: "Take out signers, e-mail, telephone and postal addresses as far as recognised.")
+  var redact = false
+
+  @Option(
+    help: "How much of the report's own words goes out: none, short or full.",
+    transform: { word in
+      guard let length = QuoteLength(rawValue: word) else {
+        throw ValidationError("--quotes is none, short or full.")
+      }
+      return length
+    })
+  var quotes: QuoteLength = .full
 
   @OptionGroup var rules: RulesOption
 
@@ -90,12 +110,12 @@ struct ReviewCommand: ParsableCommand {
       let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
       reviewed += Array(repeating: read, count: file.reviewCount)
     }
-    let packet = packet(submitted, on: day, context, with: yardstick)
-    let sources = ReviewedFiles(files: reviewed, password: password, seconds: timeout)
-    if let out { try writeOutputs(packet, sources, to: out) }
-    try printed(packet, sources)
+    let packet = released(packet(submitted, on: day, context, with: yardstick))
+    let sources = ReviewedFiles(
+      files: reviewed, password: password, seconds: timeout, isShown: !redact && quotes == .full)
+    if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }
     let failed = packet.reviews.filter { !$0.document.status.isRead }
-    for review in failed where format != .terminal {
+    for review in failed where format != .terminal || out != nil {
       printError(
         "\(review.document.file): \(review.document.reason ?? review.document.status.rawValue)")
     }
@@ -138,12 +158,17 @@ struct ReviewCommand: ParsableCommand {
       bytes, request, with: yardstick)
   }
 
+  /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
+  private func released(_ packet: Packet) -> Packet {
+    withQuotes(quotes, redact ? redacted(packet) : packet)
+  }
+
   private func printed(_ packet: Packet, _ sources: ReviewedFiles) throws {
     let isPacket = packet.reviews.count > 1
     let bytes: [UInt8]
     switch format {
     case .json:
-      bytes = (isPacket ? json(packet) : json(packet.reviews[0])) + [0x0A]
+      bytes = record(packet)
     case .markdown:
       bytes = Array((isPacket ? markdown(packet) : markdown(packet.reviews[0])).utf8)
     case .html:
@@ -155,6 +180,24 @@ struct ReviewCommand: ParsableCommand {
         (isPacket
           ? terminalPage(packet, style: style, width: width)
           : terminalPage(packet.reviews[0], style: style, width: width)).utf8)
+    case .xlsx:
+      guard isatty(STDOUT_FILENO) == 0 else {
+        printError(
+          "a spreadsheet is no text for a terminal; send it to a file (> review.xlsx) or use --out")
+        throw Exit.usage
+      }
+      guard let book = reviewDate(packet).flatMap({ xlsx(tables(packet), day: $0) }) else {
+        throw unmadeSpreadsheet()
+      }
+      bytes = book
+    case .csv:
+      bytes = csv(findingsTable(packet))
+    case .ics:
+      guard let dates = calendar(packet) else {
+        printError("no dates: nothing was decided on these documents, so there is no calendar")
+        return
+      }
+      bytes = dates
     }
     guard writeAll(bytes, to: STDOUT_FILENO) else {
       printError("standard output: \(reasonOfLastError())")
