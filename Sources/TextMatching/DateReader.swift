@@ -91,7 +91,7 @@ extension RunningText {
       reader.take()
       let verbs = ["may", "march", "mar"]
       let doubtful =
-        !token.flags.contains(.capital) && verbs.contains { word.elementsEqual($0.utf8) }
+        !token.flags.contains(.capital) && verbs.contains { word.spells($0) }
       return Month(number: month, misread: false, doubtful: doubtful)
     }
     if token.flags.contains(.hyphenated), let next = following(reader.position),
@@ -276,7 +276,7 @@ extension RunningText {
         continue
       }
       let rest = word.dropFirst(offset)
-      guard digits > 0, ["st", "nd", "rd", "th"].contains(where: { rest.elementsEqual($0.utf8) })
+      guard digits > 0, ["st", "nd", "rd", "th"].contains(where: { rest.spells($0) })
       else { return nil }
       break
     }
@@ -317,7 +317,7 @@ extension RunningText {
   static func month(named word: ArraySlice<UInt8>) -> Int? {
     guard let first = word.first, word.count >= 3, first >= 0x61, first <= 0x7A else { return nil }
     for (name, month) in monthWords
-    where name.utf8.count == word.count && word.elementsEqual(name.utf8) {
+    where word.spells(name) {
       return month
     }
     return nil
@@ -391,10 +391,8 @@ struct TokenReader {
   /// Takes one of these words; tells which.
   mutating func takes(_ words: [String]) -> String? {
     guard let token = peek else { return nil }
-    for word in words
-    where word.utf8.count == Int(token.length)
-      && text.normalised(token).elementsEqual(word.utf8)
-    {
+    let letters = text.normalised(token)
+    for word in words where letters.spells(word) {
       take()
       return word
     }
@@ -402,8 +400,8 @@ struct TokenReader {
     guard token.flags.contains(.hyphenated), position + 1 < limit else { return nil }
     let next = text.tokens[position + 1]
     guard next.kind == .word, next.sentence == sentence else { return nil }
-    let joined = text.normalised(token) + text.normalised(next)
-    for word in words where joined.elementsEqual(word.utf8) {
+    let joined = letters + text.normalised(next)
+    for word in words where joined.spells(word) {
       take()
       take()
       return word

@@ -68,13 +68,13 @@ private func parse(_ bytes: [UInt8], file: String) throws(XMLTreeError) -> xmlDo
 /// Without NUL, too: one would let libxml2 take the bytes for UTF-16.
 private func isUTF8(_ bytes: [UInt8]) -> Bool {
   var bits: UInt8 = 0
-  var zeros = 0
+  var least = UInt8.max
   // Most rules are ASCII; without a branch the compiler looks at many bytes at once.
   for byte in bytes {
     bits |= byte
-    zeros &+= byte == 0 ? 1 : 0
+    least = min(least, byte)
   }
-  if zeros > 0 { return false }
+  if least == 0 { return false }
   return bits < 0x80 || String(validating: bytes, as: UTF8.self) != nil
 }
 

@@ -33,29 +33,30 @@ struct Hits: Sendable {
   init(
     _ compiled: CompiledRules, body: [PhraseMatch], furniture: [PhraseMatch], in report: Report
   ) {
-    var cancelled: Set<Cancellation> = []
-    var allowedBlocks: [FactKey: Set<Int>] = [:]
+    var cancelled: Set<Numbered> = []
+    var allowedBlocks: [Int: Set<Int>] = [:]
     for match in body {
       switch compiled.owners[match.phrase] {
       case .unless(let rule, let fact, let option):
         cancelled.insert(
-          Cancellation(
-            key: FactKey(rule: rule, fact: fact), option: option,
-            sentence: report.text.tokens[match.tokens.lowerBound].sentence))
+          Numbered(
+            compiled.number(rule: rule, fact: fact, option: option),
+            at: Int(report.text.tokens[match.tokens.lowerBound].sentence)))
       case .under(let rule, let fact):
-        allowedBlocks[FactKey(rule: rule, fact: fact), default: []].insert(
+        allowedBlocks[compiled.number(rule: rule, fact: fact), default: []].insert(
           report.text.block(of: match.tokens.lowerBound))
       case .fact, .zoneHeading, .zoneDenial, .zoneOpening: break
       }
     }
-    var chosen: [Place: Int] = [:]
+    var chosen: [Numbered: Int] = [:]
     var list: [Hit] = []
     for match in body {
       guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
       let rule = compiled.rules[r].facts[f]
-      let key = FactKey(rule: r, fact: f)
-      let sentence = report.text.tokens[match.tokens.lowerBound].sentence
-      if cancelled.contains(Cancellation(key: key, option: option, sentence: sentence)) { continue }
+      let key = compiled.number(rule: r, fact: f)
+      let sentence = Int(report.text.tokens[match.tokens.lowerBound].sentence)
+      let number = compiled.number(rule: r, fact: f, option: option)
+      if cancelled.contains(Numbered(number, at: sentence)) { continue }
       let block = report.text.block(of: match.tokens.lowerBound)
       guard rule.scope.admits(block, in: report, headings: allowedBlocks[key]) else { continue }
       guard let read = rule.value(of: match, option: option, in: report.text) else { continue }
@@ -64,7 +65,7 @@ struct Hits: Sendable {
         tokens: read.tokens ?? match.tokens, slot: read.slot, zone: report.zones[block],
         block: block, isFurniture: false)
       // Where two cases of one fact begin at the same word, the earlier case wins.
-      let place = Place(key: key, token: match.tokens.lowerBound)
+      let place = Numbered(key, at: match.tokens.lowerBound)
       if let other = chosen[place] {
         let known = list[other]
         if option < known.option
@@ -101,18 +102,11 @@ struct Hits: Sendable {
     }
   }
 
-  private struct FactKey: Hashable {
-    var rule: Int
-    var fact: Int
-  }
-  private struct Cancellation: Hashable {
-    var key: FactKey
-    var option: Int
-    var sentence: Int32
-  }
-  private struct Place: Hashable {
-    var key: FactKey
-    var token: Int
+  /// A fact or case by its number, at a token or in a sentence: one word, which is hashed fast.
+  private struct Numbered: Hashable {
+    private let both: UInt64
+
+    init(_ number: Int, at place: Int) { both = UInt64(number) << 32 | UInt64(place) }
   }
 }
 
@@ -214,12 +208,12 @@ extension RunningText {
       switch capture.kind {
       case .number: numbers[capture.name] = number(at: capture.tokens.lowerBound)?.value
       case .fraction:
-        let names = capture.name.split(separator: "/").map { String($0) }
-        guard names.count == 2, let fraction = fraction(at: capture.tokens.lowerBound) else {
-          continue
-        }
-        numbers[names[0]] = fraction.part
-        numbers[names[1]] = fraction.whole
+        let name = capture.name
+        guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
+          let fraction = fraction(at: capture.tokens.lowerBound)
+        else { continue }
+        numbers[String(name[..<slash])] = fraction.part
+        numbers[String(name[name.utf8.index(after: slash)...])] = fraction.whole
       case .date, .period, .name, .text, .categories, .criteria: continue
       }
     }

@@ -124,8 +124,9 @@ struct TestRegisters {
     where text.report.zones[block] == .testsOfControls {
       for i in text.text.blocks[block].prefix(3) {
         let token = text.text.tokens[i]
+        guard token.isWord else { continue }
         let word = text.text.word(token).uppercased()
-        guard token.isWord, word.hasPrefix("CC"), word.count == 5,
+        guard word.hasPrefix("CC"), word.count == 5,
           word.dropFirst(2).first?.isNumber ?? false, word.dropFirst(3).first == ".",
           word.last?.isNumber ?? false, !Criteria.isKnown(word),
           !ids.contains(word.lowercased().filter { $0 != "." }), !found.contains(word)
