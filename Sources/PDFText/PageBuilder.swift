@@ -268,7 +268,8 @@ struct PageBuilder {
       let spot =
         UInt64(UInt32(bitPattern: Int32(draft.box.x0 / 3))) << 32
         | UInt64(UInt32(bitPattern: Int32(draft.baseline / 3)))
-      if let other = seen.updateValue(words.count, forKey: spot), words[other].box.x1 - draft.box.x1 < 2,
+      if let other = seen.updateValue(words.count, forKey: spot),
+        words[other].box.x1 - draft.box.x1 < 2,
         draft.box.x1 - words[other].box.x1 < 2,
         utf8[words[other].range].elementsEqual(utf8[start...])
       {

@@ -69,7 +69,9 @@ extension RunningText {
     guard let token = reader.peek else { return nil }
     if token.flags.contains(.numeric), let numeric = numericDate(reader) { return numeric }
     var monthFirst = reader
-    if let month = takeMonth(&monthFirst) { return monthFirstDate(month, &monthFirst) }
+    if !token.flags.contains(.numeric), let month = takeMonth(&monthFirst) {
+      return monthFirstDate(month, &monthFirst)
+    }
     var dayFirst = reader
     return dayFirstDate(&dayFirst)
   }
@@ -191,6 +193,8 @@ extension RunningText {
     var reader = reader
     guard let token = reader.peek else { return nil }
     let text = normalised(token)
+    // Two separators, a day, a month and a year of four digits.
+    guard text.count >= 8 else { return nil }
     var parts: [(value: Int, digits: Int)] = []
     var separator: UInt8?
     var value = 0
@@ -315,7 +319,9 @@ extension RunningText {
 
   /// 1…12 for a month's name or abbreviation, else nil.
   static func month(named word: ArraySlice<UInt8>) -> Int? {
-    guard let first = word.first, word.count >= 3, first >= 0x61, first <= 0x7A else { return nil }
+    guard let first = word.first, word.count >= 3, "jfmasond".utf8.contains(first) else {
+      return nil
+    }
     for (name, month) in monthWords
     where word.spells(name) {
       return month
@@ -336,24 +342,31 @@ extension RunningText {
 
 /// Walks over the tokens of one sentence, past raised footnote marks.
 struct TokenReader {
-  private let text: RunningText
+  // Not the whole text: readers are copied wherever another way of reading is tried.
+  private let tokens: [Token]
+  private let bytes: [UInt8]
   private(set) var position: Int
   private let limit: Int
   private let sentence: Int32
   private(set) var positionOfLastTaken: Int
 
   init(_ text: RunningText, _ position: Int, _ limit: Int) {
-    self.text = text
+    tokens = text.tokens
+    bytes = text.bytes
     self.position = position
-    self.limit = min(limit, text.tokens.count)
-    sentence = position < text.tokens.count ? text.tokens[position].sentence : 0
+    self.limit = min(limit, tokens.count)
+    sentence = position < tokens.count ? tokens[position].sentence : 0
     positionOfLastTaken = position
     skipRaised()
   }
 
+  private func normalised(_ token: Token) -> ArraySlice<UInt8> {
+    bytes[Int(token.start)..<Int(token.start) + Int(token.length)]
+  }
+
   private var token: Token? {
     guard position < limit else { return nil }
-    let token = text.tokens[position]
+    let token = tokens[position]
     return token.sentence == sentence ? token : nil
   }
 
@@ -364,7 +377,7 @@ struct TokenReader {
 
   /// Whether a hyphen ties the word last taken to the next one.
   var isTied: Bool {
-    positionOfLastTaken > 0 && text.tokens[positionOfLastTaken - 1].flags.contains(.hyphenated)
+    positionOfLastTaken > 0 && tokens[positionOfLastTaken - 1].flags.contains(.hyphenated)
   }
 
   /// Whether no space stands before the position.
@@ -391,16 +404,16 @@ struct TokenReader {
   /// Takes one of these words; tells which.
   mutating func takes(_ words: [String]) -> String? {
     guard let token = peek else { return nil }
-    let letters = text.normalised(token)
+    let letters = normalised(token)
     for word in words where letters.spells(word) {
       take()
       return word
     }
     // A word torn by a line end.
     guard token.flags.contains(.hyphenated), position + 1 < limit else { return nil }
-    let next = text.tokens[position + 1]
+    let next = tokens[position + 1]
     guard next.kind == .word, next.sentence == sentence else { return nil }
-    let joined = letters + text.normalised(next)
+    let joined = letters + normalised(next)
     for word in words where joined.spells(word) {
       take()
       take()

@@ -6,7 +6,7 @@ import PageText
 /// slots stand for typed things. There are no regular expressions: a match is always a run of whole
 /// words, and its cost is bounded.
 public struct Phrase: Hashable, Sendable {
-  public indirect enum Part: Hashable, Sendable {
+  public enum Part: Hashable, Sendable {
     /// One word, as written; an apostrophe is dropped, a hyphen makes two that also match when they
     /// are printed as one.
     case word(String)

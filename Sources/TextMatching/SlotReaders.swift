@@ -136,6 +136,11 @@ extension RunningText {
   /// A list of criterion numbers: `CC6.1, CC6.2 and CC7.3`, `CC6.1 to CC6.3`, `CC6.1, .2, .3`,
   /// `CC 6.1`, `CC06.1`. A range is filled from the closed list.
   public func criteria(at start: Int) -> (found: [String], end: Int)? {
+    if start < tokens.count, tokens[start].kind == .word, !tokens[start].flags.contains(.raised),
+      !mayBeginCriterion(tokens[start])
+    {
+      return nil
+    }
     var found: [String] = []
     var reader = TokenReader(self, start, tokens.count)
     guard var id = takeCriterion(&reader) else { return nil }

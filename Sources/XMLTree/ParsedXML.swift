@@ -13,9 +13,13 @@ public final class ParsedXML {
   /// Reads `bytes` with nothing but what they hold: no network, no other file, no entities, and no
   /// `<!DOCTYPE`.
   ///
+  /// `leavingOut` names elements that stand in `root` without what they hold, which must be well-formed all
+  /// the same; nil: none.
   /// `file` is a name for messages; nothing is opened. Throws when the bytes are not UTF-8, not
   /// well-formed, or beyond `XMLLimits`.
-  public init(_ bytes: [UInt8], file: String) throws(XMLTreeError) {
+  public init(
+    _ bytes: [UInt8], file: String, leavingOut leftOut: String? = nil
+  ) throws(XMLTreeError) {
     let parsed = try parse(bytes, file: file)
     self.file = file
     document = parsed
@@ -23,7 +27,7 @@ public final class ParsedXML {
       xmlFreeDoc(parsed)
       throw XMLTreeError(file: file, reason: .malformed("no element"))
     }
-    self.root = TreeBuilder.tree(of: root, in: bytes)
+    self.root = TreeBuilder.tree(of: root, in: bytes, leavingOut: leftOut)
   }
 
   deinit { xmlFreeDoc(document) }

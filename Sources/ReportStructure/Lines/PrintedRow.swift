@@ -215,10 +215,23 @@ private struct WordStarts {
     }
     guard aligned >= Self.least, crossed * 5 <= aligned, tails * 2 <= aligned else { return false }
     // The same words under each other also begin at one place: what stands before must differ.
-    guard Set(before.map { page.utf8[page.words[$0].range] }).count >= 3 else { return false }
+    guard differ(before, { page.utf8[page.words[$0].range] }) else { return false }
     // Where it begins must differ, too: lines that are equal but for a figure are a list in prose.
     // Unless it stands alone in a column of its own, as a number does.
-    return alone * 2 >= aligned || Set(before.map { Int(page.words[$0].box.x0) }).count >= 3
+    return alone * 2 >= aligned || differ(before, { Int(page.words[$0].box.x0) })
+  }
+
+  /// Whether some words have something in three ways at least.
+  private func differ<Part: Equatable>(_ words: [Int], _ part: (Int) -> Part) -> Bool {
+    guard let first = words.first.map(part) else { return false }
+    var second: Part?
+    for word in words {
+      let part = part(word)
+      if part == first || part == second { continue }
+      if second != nil { return true }
+      second = part
+    }
+    return false
   }
 }
 

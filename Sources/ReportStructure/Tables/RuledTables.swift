@@ -75,7 +75,9 @@ struct RuledTables {
       return nil
     }
     // The shaded head or a shaded row of a table without other lines is no table of its own.
-    if Set(filled.map { cells[$0].bands.lowerBound }).count == 1, goesOn(beside: box, rows, Set(all)) {
+    if Set(filled.map { cells[$0].bands.lowerBound }).count == 1,
+      goesOn(beside: box, rows, Set(all))
+    {
       return nil
     }
     var made: [[PageCell]] = []

@@ -22,6 +22,8 @@ public struct CompiledRules: Sendable {
   let rules: [Rule]
   /// For each fact of each rule the number of its first case, counted through all rules.
   private let firstCases: [[Int]]
+  /// How many cases all rules have together.
+  let caseCount: Int
 
   /// The words that rules know; a report is tokenized with it.
   public var vocabulary: Vocabulary { automaton.vocabulary }
@@ -63,6 +65,7 @@ public struct CompiledRules: Sendable {
         return cases
       }
     }
+    caseCount = cases
   }
 
   /// The number of a fact's case among all cases of all rules; without a case, that of its first.

@@ -33,30 +33,31 @@ struct Hits: Sendable {
   init(
     _ compiled: CompiledRules, body: [PhraseMatch], furniture: [PhraseMatch], in report: Report
   ) {
-    var cancelled: Set<Numbered> = []
+    // Matches come in the order of the text, and so do the sentences of each case here.
+    var cancelled = [[Int32]](repeating: [], count: compiled.caseCount)
     var allowedBlocks: [Int: Set<Int>] = [:]
     for match in body {
       switch compiled.owners[match.phrase] {
       case .unless(let rule, let fact, let option):
-        cancelled.insert(
-          Numbered(
-            compiled.number(rule: rule, fact: fact, option: option),
-            at: Int(report.text.tokens[match.tokens.lowerBound].sentence)))
+        let number = compiled.number(rule: rule, fact: fact, option: option)
+        let sentence = report.text.tokens[match.tokens.lowerBound].sentence
+        if cancelled[number].last != sentence { cancelled[number].append(sentence) }
       case .under(let rule, let fact):
         allowedBlocks[compiled.number(rule: rule, fact: fact), default: []].insert(
           report.text.block(of: match.tokens.lowerBound))
       case .fact, .zoneHeading, .zoneDenial, .zoneOpening: break
       }
     }
-    var chosen: [Numbered: Int] = [:]
+    // For each fact the last word at which it was found, and its place in `list`.
+    var chosen = [(token: Int, place: Int)](repeating: (-1, -1), count: compiled.caseCount)
     var list: [Hit] = []
     for match in body {
       guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
-      let rule = compiled.rules[r].facts[f]
       let key = compiled.number(rule: r, fact: f)
-      let sentence = Int(report.text.tokens[match.tokens.lowerBound].sentence)
+      let sentence = report.text.tokens[match.tokens.lowerBound].sentence
       let number = compiled.number(rule: r, fact: f, option: option)
-      if cancelled.contains(Numbered(number, at: sentence)) { continue }
+      if cancelled[number].holdsSorted(sentence) { continue }
+      let rule = compiled.rules[r].facts[f]
       let block = report.text.block(of: match.tokens.lowerBound)
       guard rule.scope.admits(block, in: report, headings: allowedBlocks[key]) else { continue }
       guard let read = rule.value(of: match, option: option, in: report.text) else { continue }
@@ -65,8 +66,8 @@ struct Hits: Sendable {
         tokens: read.tokens ?? match.tokens, slot: read.slot, zone: report.zones[block],
         block: block, isFurniture: false)
       // Where two cases of one fact begin at the same word, the earlier case wins.
-      let place = Numbered(key, at: match.tokens.lowerBound)
-      if let other = chosen[place] {
+      if chosen[key].token == match.tokens.lowerBound {
+        let other = chosen[key].place
         let known = list[other]
         if option < known.option
           || (option == known.option && hit.tokens.count > known.tokens.count)
@@ -75,7 +76,7 @@ struct Hits: Sendable {
         }
         continue
       }
-      chosen[place] = list.count
+      chosen[key] = (match.tokens.lowerBound, list.count)
       list.append(hit)
     }
     for match in furniture {
@@ -102,11 +103,18 @@ struct Hits: Sendable {
     }
   }
 
-  /// A fact or case by its number, at a token or in a sentence: one word, which is hashed fast.
-  private struct Numbered: Hashable {
-    private let both: UInt64
+}
 
-    init(_ number: Int, at place: Int) { both = UInt64(number) << 32 | UInt64(place) }
+extension [Int32] {
+  /// Whether a number is among these, which are sorted.
+  fileprivate func holdsSorted(_ number: Int32) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number
   }
 }
 

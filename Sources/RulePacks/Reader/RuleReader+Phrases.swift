@@ -26,7 +26,11 @@ extension RuleReader {
     if let problem = problem(in: phrase) {
       log.report("'\(element.name)' \(problem.rawValue)", at: element)
     }
-    checkSlotNames(element)
+    // Most phrases have no slot, and few have two names.
+    let names = phrase.parts.reduce(0) {
+      if case .slot(let kind, _, _) = $1 { $0 + (kind == .fraction ? 2 : 1) } else { $0 }
+    }
+    if names > 1 { checkSlotNames(element) }
     return phrase
   }
 
@@ -39,7 +43,7 @@ extension RuleReader {
       return .maybe(inner.map { .word($0) })
     case "any":
       let options = wordings(element.text)
-      if options.contains(where: \.isEmpty) {
+      if options.contains(where: { $0.isEmpty }) {
         log.report("'any' has a wording without words", at: element)
       } else if options.count < 2 {
         log.report("'any' has one wording only; put | between wordings", at: element)

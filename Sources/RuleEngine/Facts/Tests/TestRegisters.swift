@@ -64,7 +64,8 @@ struct TestRegisters {
     var names: [Value] = []
     var proofs: [Evidence] = []
     for group in groups {
-      guard let hit = group.flatMap(\.tests).first(where: { test($0, group) }) else { continue }
+      let tests = group.lazy.flatMap { $0.tests }
+      guard let hit = tests.first(where: { test($0, group) }) else { continue }
       names.append(.text(Self.name(of: group, text)))
       proofs += text.evidence(hit.result.isEmpty ? hit.procedure : hit.result).prefix(1)
     }
