@@ -232,6 +232,7 @@ struct PageBuilder {
     var lastEnd: Float = 0
     // Where a word stands, to drop a second print of it on the same spot.
     var seen: [UInt64: Int] = [:]
+    seen.reserveCapacity(drafts.count)
     for draft in drafts {
       let first = glyphs[draft.firstGlyph]
       let displayed = page.displayed(draft.box)
@@ -254,15 +255,16 @@ struct PageBuilder {
       let spot =
         UInt64(UInt32(bitPattern: Int32(draft.box.x0 / 3))) << 32
         | UInt64(UInt32(bitPattern: Int32(draft.baseline / 3)))
-      if let other = seen[spot], words[other].box.x1 - draft.box.x1 < 2,
+      if let other = seen.updateValue(words.count, forKey: spot),
+        words[other].box.x1 - draft.box.x1 < 2,
         draft.box.x1 - words[other].box.x1 < 2,
         utf8[words[other].range].elementsEqual(utf8[start...])
       {
         words[other].style.insert(.bold)
         utf8.removeSubrange(start...)
+        seen[spot] = other
         continue
       }
-      seen[spot] = words.count
       if draft.size < lastSize * 0.8, draft.baseline < lastBaseline - 0.12 * lastSize,
         draft.baseline > lastBaseline - 0.8 * lastSize, draft.box.x0 < lastEnd + 0.3 * lastSize,
         draft.box.x0 > lastEnd - 0.5 * lastSize

@@ -28,6 +28,8 @@ private struct PackReader {
   private var questions: [String: String] = [:]
 
   private let isThorough: Bool
+  /// Examples are a quarter of all rules; where they are not read, no tree is made of them.
+  private var leftOut: String? { isThorough ? nil : "examples" }
 
   init(_ source: RulePackSource, isThorough: Bool) {
     self.source = source
@@ -122,7 +124,7 @@ private struct PackReader {
   private mutating func rule(_ file: RulePackSource.File, _ schema: RelaxNGSchema?) -> Rule? {
     guard let (log, tree) = parse(file) else { return nil }
     var checker = ShapeChecker(
-      log.file, namespace: RuleShapes.ruleNamespace, shape: RuleShapes.shape)
+      log.file, namespace: RuleShapes.ruleNamespace, leftOut: leftOut, shape: RuleShapes.shape)
     checker.check(tree.root, isNamed: "rule")
     guard pass(checker.log, tree, schema) else { return nil }
     var reader = RuleReader(log.file, id: id(file.path), withExamples: isThorough)
@@ -169,7 +171,7 @@ private struct PackReader {
     let shown = shown(file.path)
     var log = ProblemLog(SourceFile(shown: shown, bytes: file.bytes))
     do throws(XMLTreeError) {
-      return (log, try ParsedXML(file.bytes, file: shown))
+      return (log, try ParsedXML(file.bytes, file: shown, leavingOut: leftOut))
     } catch {
       log.report(error)
       problems += log.problems

@@ -11,13 +11,17 @@ public enum Criteria {
     return groups.flatMap { group in (1...group.1).map { "\(group.0).\($0)" } }
   }()
 
-  private static let known = Set(all)
+  private static let places = Dictionary(
+    uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
 
   /// What stops an attacker with a stale account, or decides what code reaches production: access to
   /// systems, and changes to them.
   public static let frontLine: Set<String> = ["CC6.1", "CC6.2", "CC6.3", "CC8.1"]
 
-  public static func isKnown(_ id: String) -> Bool { known.contains(id) }
+  public static func isKnown(_ id: String) -> Bool { places[id] != nil }
+
+  /// The place of a number in `all`, or nil.
+  public static func place(_ id: String) -> Int? { places[id] }
 
   /// The criteria that stand between two of one category, both left out; `CC6.7` to `CC7.2` runs over
   /// `CC6.8` and `CC7.1`. Empty when they are of two categories.

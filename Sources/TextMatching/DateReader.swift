@@ -69,7 +69,9 @@ extension RunningText {
     guard let token = reader.peek else { return nil }
     if token.flags.contains(.numeric), let numeric = numericDate(reader) { return numeric }
     var monthFirst = reader
-    if let month = takeMonth(&monthFirst) { return monthFirstDate(month, &monthFirst) }
+    if !token.flags.contains(.numeric), let month = takeMonth(&monthFirst) {
+      return monthFirstDate(month, &monthFirst)
+    }
     var dayFirst = reader
     return dayFirstDate(&dayFirst)
   }
@@ -91,7 +93,7 @@ extension RunningText {
       reader.take()
       let verbs = ["may", "march", "mar"]
       let doubtful =
-        !token.flags.contains(.capital) && verbs.contains { word.elementsEqual($0.utf8) }
+        !token.flags.contains(.capital) && verbs.contains { word.spells($0) }
       return Month(number: month, misread: false, doubtful: doubtful)
     }
     if token.flags.contains(.hyphenated), let next = following(reader.position),
@@ -191,6 +193,8 @@ extension RunningText {
     var reader = reader
     guard let token = reader.peek else { return nil }
     let text = normalised(token)
+    // Two separators, a day, a month and a year of four digits.
+    guard text.count >= 8 else { return nil }
     var parts: [(value: Int, digits: Int)] = []
     var separator: UInt8?
     var value = 0
@@ -276,7 +280,7 @@ extension RunningText {
         continue
       }
       let rest = word.dropFirst(offset)
-      guard digits > 0, ["st", "nd", "rd", "th"].contains(where: { rest.elementsEqual($0.utf8) })
+      guard digits > 0, ["st", "nd", "rd", "th"].contains(where: { rest.spells($0) })
       else { return nil }
       break
     }
@@ -315,9 +319,11 @@ extension RunningText {
 
   /// 1…12 for a month's name or abbreviation, else nil.
   static func month(named word: ArraySlice<UInt8>) -> Int? {
-    guard let first = word.first, word.count >= 3, first >= 0x61, first <= 0x7A else { return nil }
+    guard let first = word.first, word.count >= 3, "jfmasond".utf8.contains(first) else {
+      return nil
+    }
     for (name, month) in monthWords
-    where name.utf8.count == word.count && word.elementsEqual(name.utf8) {
+    where word.spells(name) {
       return month
     }
     return nil
@@ -336,24 +342,31 @@ extension RunningText {
 
 /// Walks over the tokens of one sentence, past raised footnote marks.
 struct TokenReader {
-  private let text: RunningText
+  // Not the whole text: readers are copied wherever another way of reading is tried.
+  private let tokens: [Token]
+  private let bytes: [UInt8]
   private(set) var position: Int
   private let limit: Int
   private let sentence: Int32
   private(set) var positionOfLastTaken: Int
 
   init(_ text: RunningText, _ position: Int, _ limit: Int) {
-    self.text = text
+    tokens = text.tokens
+    bytes = text.bytes
     self.position = position
-    self.limit = min(limit, text.tokens.count)
-    sentence = position < text.tokens.count ? text.tokens[position].sentence : 0
+    self.limit = min(limit, tokens.count)
+    sentence = position < tokens.count ? tokens[position].sentence : 0
     positionOfLastTaken = position
     skipRaised()
   }
 
+  private func normalised(_ token: Token) -> ArraySlice<UInt8> {
+    bytes[Int(token.start)..<Int(token.start) + Int(token.length)]
+  }
+
   private var token: Token? {
     guard position < limit else { return nil }
-    let token = text.tokens[position]
+    let token = tokens[position]
     return token.sentence == sentence ? token : nil
   }
 
@@ -364,7 +377,7 @@ struct TokenReader {
 
   /// Whether a hyphen ties the word last taken to the next one.
   var isTied: Bool {
-    positionOfLastTaken > 0 && text.tokens[positionOfLastTaken - 1].flags.contains(.hyphenated)
+    positionOfLastTaken > 0 && tokens[positionOfLastTaken - 1].flags.contains(.hyphenated)
   }
 
   /// Whether no space stands before the position.
@@ -391,19 +404,17 @@ struct TokenReader {
   /// Takes one of these words; tells which.
   mutating func takes(_ words: [String]) -> String? {
     guard let token = peek else { return nil }
-    for word in words
-    where word.utf8.count == Int(token.length)
-      && text.normalised(token).elementsEqual(word.utf8)
-    {
+    let letters = normalised(token)
+    for word in words where letters.spells(word) {
       take()
       return word
     }
     // A word torn by a line end.
     guard token.flags.contains(.hyphenated), position + 1 < limit else { return nil }
-    let next = text.tokens[position + 1]
+    let next = tokens[position + 1]
     guard next.kind == .word, next.sentence == sentence else { return nil }
-    let joined = text.normalised(token) + text.normalised(next)
-    for word in words where joined.elementsEqual(word.utf8) {
+    let joined = letters + normalised(next)
+    for word in words where joined.spells(word) {
       take()
       take()
       return word

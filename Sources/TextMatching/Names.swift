@@ -37,7 +37,7 @@ extension RunningText {
 
   private func isOne(_ token: Token, of words: [String]) -> Bool {
     let word = normalised(token)
-    return words.contains { $0.utf8.count == word.count && word.elementsEqual($0.utf8) }
+    return words.contains { word.spells($0) }
   }
 
   private static let smallWords = [
@@ -121,7 +121,7 @@ private struct NameRun {
   private func isOne(_ index: Int, of words: [String]) -> Bool {
     guard let token = token(index), token.kind == .word else { return false }
     let word = text.normalised(token)
-    return words.contains { $0.utf8.count == word.count && word.elementsEqual($0.utf8) }
+    return words.contains { word.spells($0) }
   }
 
   private func isNameWord(_ index: Int) -> Bool {

@@ -41,13 +41,11 @@ extension RunningText {
   ///
   /// `24/7` is more than a whole, and `02/25` or `on 2/25` is a date.
   public func fraction(at index: Int) -> FractionReading? {
-    guard mayBeginNumber(index), opensCount(index), !followsDateWord(index) else { return nil }
+    guard mayBeginFraction(index), opensCount(index), !followsDateWord(index) else { return nil }
     var reader = TokenReader(self, index, tokens.count)
     guard let token = reader.peek else { return nil }
     let halves = normalised(token).split(separator: 0x2F, omittingEmptySubsequences: false)
-    guard halves.count <= 2, let part = Self.digits(halves[0]), halves[0].first != 0x30 else {
-      return nil
-    }
+    guard halves.count <= 2, let part = Self.digits(halves[0]) else { return nil }
     reader.take()
     var whole = halves.count == 2 ? Self.digits(halves[1]) : nil
     if halves.count == 1 {
@@ -65,7 +63,16 @@ extension RunningText {
     guard index < tokens.count else { return false }
     let token = tokens[index]
     guard token.kind == .word, !token.flags.contains(.raised) else { return false }
-    return token.flags.contains(.numeric) || NumberWords.mayLead(normalised(token))
+    return token.flags.contains(.numeric)
+      || NumberWords.mayLead(normalised(token), isTorn: token.flags.contains(.hyphenated))
+  }
+
+  /// The same of a fraction, whose first digit is no zero.
+  func mayBeginFraction(_ index: Int) -> Bool {
+    guard index < tokens.count, tokens[index].kind == .word, !tokens[index].flags.contains(.raised),
+      let first = normalised(tokens[index]).first
+    else { return false }
+    return first >= 0x31 && first <= 0x39
   }
 
   // MARK: - The number itself
@@ -203,7 +210,7 @@ extension RunningText {
   }
 
   private func reads(_ token: Token, _ word: String) -> Bool {
-    Int(token.length) == word.utf8.count && normalised(token).elementsEqual(word.utf8)
+    normalised(token).spells(word)
   }
 
   // MARK: - What stands after
@@ -277,7 +284,7 @@ enum NumberWords {
   }
 
   static func isPart(_ word: ArraySlice<UInt8>) -> Bool {
-    holds(leading, word) || word.elementsEqual("hundred".utf8)
+    holds(leading, word) || word.spells("hundred")
   }
 
   /// Whether a number right after the word is none of its own.
@@ -286,21 +293,32 @@ enum NumberWords {
       || (digits && holds(labelsOfDigits, word))
   }
 
-  /// A look at two letters: most words begin no number.
-  static func mayLead(_ word: ArraySlice<UInt8>) -> Bool {
+  /// Whether a number may begin with the word, or with it and its other half where a line end has torn it.
+  /// A look at two letters tells of most words that they do not.
+  static func mayLead(_ word: ArraySlice<UInt8>, isTorn: Bool) -> Bool {
     guard let first = word.first, let second = word.dropFirst().first else { return false }
     // Digits of other scripts are read as such, too.
     if first >= 0x30 && first <= 0x39 || first >= 0x80 { return true }
-    return leadingPairs.contains(UInt16(first) << 8 | UInt16(second))
+    guard let pair = pair(first, second) else { return false }
+    return leadingPairs[pair] && (isTorn || holds(leading, word))
   }
 
-  private static let leadingPairs = Set(
-    leading.map { word -> UInt16 in
+  /// For each pair of small letters whether a number begins with it.
+  private static let leadingPairs: [Bool] = {
+    var pairs = [Bool](repeating: false, count: 26 * 26)
+    for word in leading {
       let bytes = Array(word.utf8)
-      return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-    })
+      if let pair = pair(bytes[0], bytes[1]) { pairs[pair] = true }
+    }
+    return pairs
+  }()
+
+  private static func pair(_ first: UInt8, _ second: UInt8) -> Int? {
+    guard first >= 0x61, first <= 0x7A, second >= 0x61, second <= 0x7A else { return nil }
+    return Int(first - 0x61) * 26 + Int(second - 0x61)
+  }
 
   private static func holds(_ words: [String], _ word: ArraySlice<UInt8>) -> Bool {
-    words.contains { $0.utf8.count == word.count && word.elementsEqual($0.utf8) }
+    words.contains { word.spells($0) }
   }
 }

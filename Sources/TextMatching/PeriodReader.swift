@@ -44,7 +44,7 @@ extension RunningText {
   }
 
   private func isWord(_ index: Int, _ word: String) -> Bool {
-    index >= 0 && tokens[index].kind == .word && normalised(tokens[index]).elementsEqual(word.utf8)
+    index >= 0 && tokens[index].kind == .word && normalised(tokens[index]).spells(word)
   }
 
   /// `March 1 through 31, 2025`: the month is printed at the start only.

@@ -6,7 +6,7 @@ import PageText
 /// slots stand for typed things. There are no regular expressions: a match is always a run of whole
 /// words, and its cost is bounded.
 public struct Phrase: Hashable, Sendable {
-  public indirect enum Part: Hashable, Sendable {
+  public enum Part: Hashable, Sendable {
     /// One word, as written; an apostrophe is dropped, a hyphen makes two that also match when they
     /// are printed as one.
     case word(String)
@@ -62,40 +62,31 @@ public struct Phrase: Hashable, Sendable {
   public static let wordingLimit = 512
 }
 
-/// One edge-free wording of a phrase: what the automaton is built from.
+/// One edge-free wording of a phrase, to see what is wrong with it.
 enum FlatPart: Hashable {
-  case literal(UInt32)
-  case gap(Int)
-  case slot(Phrase.SlotKind, name: Int, limit: Int)
+  case literal
+  case gap
+  case slot(Phrase.SlotKind)
 }
 
 extension Phrase {
   /// All flat wordings, or nil when there are more than `wordingLimit`.
-  func flattened(_ vocabulary: inout Vocabulary, slotName: (String) -> Int) -> [[FlatPart]]? {
-    Self.expand(parts[...], &vocabulary, slotName)
-  }
+  func flattened() -> [[FlatPart]]? { Self.expand(parts[...]) }
 
-  private static func expand(
-    _ parts: ArraySlice<Part>, _ vocabulary: inout Vocabulary, _ slotName: (String) -> Int
-  ) -> [[FlatPart]]? {
+  private static func expand(_ parts: ArraySlice<Part>) -> [[FlatPart]]? {
     guard let first = parts.first else { return [[]] }
-    // Most phrases are a run of words and slots with nothing to choose from.
-    if let plain = plainRun(parts, &vocabulary, slotName) { return [plain] }
-    guard let rest = expand(parts.dropFirst(), &vocabulary, slotName) else { return nil }
+    guard let rest = expand(parts.dropFirst()) else { return nil }
     var heads: [[FlatPart]] = []
     switch first {
-    case .word(let word):
-      heads = [normalisedWords(word).map { .literal(vocabulary.intern($0)) }]
-    case .gap(let words):
-      heads = [[.gap(words)]]
-    case .slot(let kind, let name, let limit):
-      heads = [[.slot(kind, name: slotName(name), limit: limit)]]
+    case .word(let word): heads = [normalisedWords(word).map { _ in .literal }]
+    case .gap: heads = [[.gap]]
+    case .slot(let kind, _, _): heads = [[.slot(kind)]]
     case .maybe(let inner):
-      guard let wordings = expand(inner[...], &vocabulary, slotName) else { return nil }
+      guard let wordings = expand(inner[...]) else { return nil }
       heads = wordings + [[]]
     case .any(let options):
       for option in options {
-        guard let wordings = expand(option[...], &vocabulary, slotName) else { return nil }
+        guard let wordings = expand(option[...]) else { return nil }
         heads += wordings
       }
     }
@@ -103,86 +94,47 @@ extension Phrase {
     return heads.flatMap { head in rest.map { head + $0 } }
   }
 
-  /// The words that are written with hyphens, each as its parts.
-  var compounds: [[[UInt8]]] { Self.compounds(parts) }
-
-  private static func compounds(_ parts: [Part]) -> [[[UInt8]]] {
-    parts.flatMap { part -> [[[UInt8]]] in
-      switch part {
-      case .word(let word):
-        guard word.utf8.contains(where: { $0 == 0x2D || $0 >= 0x80 }) else { return [] }
-        return hyphenatedWords(word)
-      case .any(let options): return options.flatMap { compounds($0) }
-      case .maybe(let inner): return compounds(inner)
-      case .gap, .slot: return []
-      }
-    }
-  }
-
-  private static func hyphenatedWords(_ text: String) -> [[[UInt8]]] {
-    let running = tokenized(text)
-    var out: [[[UInt8]]] = []
-    var run: [[UInt8]] = []
-    for token in running.tokens {
-      if token.kind == .word {
-        run.append(Array(running.normalised(token)))
-        if token.flags.contains(.hyphenated) { continue }
-      }
-      if run.count > 1 { out.append(run) }
-      run = []
-    }
-    if run.count > 1 { out.append(run) }
-    return out
-  }
-
-  private static func plainRun(
-    _ parts: ArraySlice<Part>, _ vocabulary: inout Vocabulary, _ slotName: (String) -> Int
-  ) -> [FlatPart]? {
-    for part in parts {
-      switch part {
-      case .any, .maybe: return nil
-      case .word, .gap, .slot: continue
-      }
-    }
-    var out: [FlatPart] = []
-    out.reserveCapacity(parts.count)
-    for part in parts {
-      switch part {
-      case .word(let word):
-        for plain in normalisedWords(word) { out.append(.literal(vocabulary.intern(plain))) }
-      case .gap(let words): out.append(.gap(words))
-      case .slot(let kind, let name, let limit):
-        out.append(.slot(kind, name: slotName(name), limit: limit))
-      case .any, .maybe: break
-      }
-    }
-    return out
-  }
-
   /// The words of a rule's text as a report's words are normalised: `auditor's` is `auditors`,
   /// `third-party` is two words.
-  public static func normalisedWords(_ text: String) -> [[UInt8]] {
-    if let plain = plainWord(text) { return [plain] }
-    let running = tokenized(text)
-    return running.tokens.filter { $0.kind != .mark && !running.normalised($0).isEmpty }
-      .map { Array(running.normalised($0)) }
-  }
-}
+  public static func normalisedWords(_ text: String) -> [[UInt8]] { normalised(text).words }
 
-extension Phrase {
-  /// Nearly all words of rules are plain letters and need no page to be cut on; nil for the others.
-  private static func plainWord(_ text: String) -> [UInt8]? {
-    var out: [UInt8] = []
+  /// The same, and those of the words that are written with hyphens, each as its parts.
+  static func normalised(_ text: String) -> (words: [[UInt8]], compounds: [[[UInt8]]]) {
+    if let plain = plainWords(text) { return (plain, plain.count > 1 ? [plain] : []) }
+    let running = tokenized(text)
+    var words: [[UInt8]] = []
+    var compounds: [[[UInt8]]] = []
+    var run: [[UInt8]] = []
+    for token in running.tokens {
+      let word = Array(running.normalised(token))
+      if token.kind != .mark, !word.isEmpty { words.append(word) }
+      if token.kind == .word {
+        run.append(word)
+        if token.flags.contains(.hyphenated) { continue }
+      }
+      if run.count > 1 { compounds.append(run) }
+      run = []
+    }
+    if run.count > 1 { compounds.append(run) }
+    return (words, compounds)
+  }
+
+  /// Nearly all words of rules are plain letters, or some tied by hyphens, and need no page to be cut on;
+  /// nil for the others.
+  private static func plainWords(_ text: String) -> [[UInt8]]? {
+    var words: [[UInt8]] = [[]]
     for c in text.utf8 {
       if c >= 0x61 && c <= 0x7A {
-        out.append(c)
+        words[words.count - 1].append(c)
       } else if c >= 0x41 && c <= 0x5A {
-        out.append(c | 0x20)
+        words[words.count - 1].append(c | 0x20)
+      } else if c == 0x2D {
+        words.append([])
       } else {
         return nil
       }
     }
-    return out.isEmpty ? nil : out
+    return words.contains([]) ? nil : words
   }
 
   private static func tokenized(_ text: String) -> RunningText {

@@ -1,24 +1,33 @@
 /// All phrases of a rule pack as one automaton over tokens: each word of a report is looked up once,
 /// however many phrases there are.
+///
+/// A phrase is kept as a few steps of one program: take this word, read this slot, go on at two places,
+/// end. The wordings of an `any` join again behind it, so a phrase costs the sum of its words, not their
+/// product. Matching follows all phrases at once: a node is the set of steps to which the words taken so
+/// far have led, in whatever phrases. It is made when the words of a report first lead there, and kept
+/// for the rest of the text, so that only what a report reaches is ever made (a lazy subset
+/// construction). `Nodes` makes them, `Search` walks them.
 public struct PhraseAutomaton: Sendable {
   /// The place of a phrase in the list the automaton was built from.
   public typealias PhraseIndex = Int
 
-  private struct Node: Sendable {
-    /// Sorted by id.
-    var words: [(id: UInt32, node: Int32)] = []
-    var slots: [SlotEdge] = []
-    var ends: [Int32] = []
+  /// One step of the program. After it comes the next one, where it says nothing else.
+  private enum Step: Sendable {
+    case word(UInt32)
+    /// A slot or gap, by its number.
+    case slot(UInt32)
+    /// Goes on with the next step and also with that one.
+    case fork(Int32)
+    case jump(Int32)
+    case end(phrase: UInt32)
   }
-  private struct SlotEdge: Sendable {
-    var kind: EdgeKind
-    var name: Int
+  private struct Slot: Sendable, Hashable {
+    /// Nil for a gap.
+    var kind: Phrase.SlotKind?
+    var name = ""
     var limit: Int
-    var node: Int32
-  }
-  private enum EdgeKind: Hashable, Sendable {
-    case gap
-    case slot(Phrase.SlotKind)
+    /// Which of the readings of a text it shares with others; -1 for gaps and texts, which read nothing.
+    var reading = -1
   }
   /// With which slots phrases begin.
   private struct Leads: Sendable {
@@ -30,7 +39,15 @@ public struct PhraseAutomaton: Sendable {
   }
 
   public private(set) var vocabulary = Vocabulary()
-  private var nodes: [Node] = [Node()]
+  private var program: [Step] = []
+  private var slots: [Slot] = []
+  private var slotNumbers: [Slot: UInt32] = [:]
+  /// How many readings the slots share.
+  private var readings = 0
+  /// The first step of each phrase.
+  private var beginnings: [Int32] = []
+  /// The node before the first word, and with it those right behind that word.
+  private var nodes = Nodes()
   /// For each word number, whether a phrase may begin with it.
   private var starts: [Bool] = []
   /// For each word number, whether a count may begin with it and a phrase with a count.
@@ -38,8 +55,6 @@ public struct PhraseAutomaton: Sendable {
   private var leads = Leads()
   /// For each word number, whether it is a key of `compounds`.
   private var isCompound: [Bool] = []
-  private var slotNames: [String] = []
-  private var slotNumbers: [String: Int] = [:]
   private var inCapitals: [Bool] = []
   /// For a word that a phrase writes with hyphens, its parts by the number of the word written together:
   /// `subservice` in a report matches `sub-service` in a phrase.
@@ -49,9 +64,17 @@ public struct PhraseAutomaton: Sendable {
 
   /// Adds a phrase; returns nil when it was taken, else why not.
   public mutating func add(_ phrase: Phrase) -> PhraseProblem? {
-    // Words of a phrase that is then refused stay in the vocabulary; they do no harm there.
-    let wordings = phrase.flattened(&vocabulary) { _ in 0 }
-    guard let wordings else { return .tooManyWordings }
+    if let problem = problem(in: phrase) {
+      // It keeps its number, without a step in the program.
+      inCapitals.append(false)
+      return problem
+    }
+    addChecked(phrase)
+    return nil
+  }
+
+  private func problem(in phrase: Phrase) -> PhraseProblem? {
+    guard let wordings = phrase.flattened() else { return .tooManyWordings }
     if wordings.isEmpty { return .empty }
     for wording in wordings {
       if wording.isEmpty { return .empty }
@@ -62,145 +85,109 @@ public struct PhraseAutomaton: Sendable {
       if case .gap? = wording.last { return .gapAtEdge }
       let gaps = wording.count { if case .gap = $0 { true } else { false } }
       if gaps > 4 { return .tooManyGaps }
-      if let first = wording.first, case .slot(let kind, _, _) = first, !kind.mayLead {
+      if let first = wording.first, case .slot(let kind) = first, !kind.mayLead {
         return .slotFirst
       }
     }
-    addChecked(phrase)
     return nil
   }
 
-  /// Adds a phrase that `add` has taken before, as the phrases of a pack that was checked; wordings are
-  /// put into the automaton as they branch, none is written out first.
+  /// Adds a phrase that `add` has taken before, as the phrases of a pack that was checked.
   public mutating func addChecked(_ phrase: Phrase) {
-    let index = Int32(inCapitals.count)
+    beginnings.append(Int32(program.count))
+    append(phrase.parts)
+    program.append(.end(phrase: UInt32(inCapitals.count)))
     inCapitals.append(phrase.inCapitals)
-    for parts in phrase.compounds { note(compound: parts) }
-    insert(numbered(phrase.parts)[...], then: nil, at: 0, index)
   }
 
-  /// A part with its words as numbers.
-  private indirect enum NumberedPart {
-    case words([UInt32])
-    case gap(Int)
-    case slot(Phrase.SlotKind, name: Int, limit: Int)
-    case any([[NumberedPart]])
-  }
-
-  private mutating func numbered(_ parts: [Phrase.Part]) -> [NumberedPart] {
-    parts.map { part in
+  private mutating func append(_ parts: [Phrase.Part]) {
+    for part in parts {
       switch part {
-      case .word(let word): .words(Phrase.normalisedWords(word).map { vocabulary.intern($0) })
-      case .gap(let limit): .gap(limit)
+      case .word(let word): append(word: word)
+      case .gap(let limit): program.append(.slot(number(Slot(kind: nil, limit: limit))))
       case .slot(let kind, let name, let limit):
-        .slot(kind, name: slotNumber(name), limit: limit)
-      case .any(let options): .any(options.map { numbered($0) })
-      case .maybe(let inner): .any([numbered(inner), []])
+        program.append(.slot(number(Slot(kind: kind, name: name, limit: limit))))
+      case .any(let options): append(options: options)
+      case .maybe(let inner):
+        let fork = program.count
+        program.append(.fork(0))
+        append(inner)
+        program[fork] = .fork(Int32(program.count))
       }
     }
   }
 
-  private mutating func slotNumber(_ name: String) -> Int {
-    if let known = slotNumbers[name] { return known }
-    slotNumbers[name] = slotNames.count
-    slotNames.append(name)
-    return slotNames.count - 1
-  }
-
-  /// What follows a branch.
-  private final class Rest {
-    let parts: ArraySlice<NumberedPart>
-    let then: Rest?
-    init(_ parts: ArraySlice<NumberedPart>, then: Rest?) {
-      self.parts = parts
-      self.then = then
+  /// Each wording but the last begins with a fork to the next and ends with a jump behind them all.
+  private mutating func append(options: [[Phrase.Part]]) {
+    var jumps: [Int] = []
+    for (i, option) in options.enumerated() {
+      let fork = program.count
+      let isLast = i == options.count - 1
+      if !isLast { program.append(.fork(0)) }
+      append(option)
+      guard !isLast else { break }
+      jumps.append(program.count)
+      program.append(.jump(0))
+      program[fork] = .fork(Int32(program.count))
     }
+    for jump in jumps { program[jump] = .jump(Int32(program.count)) }
   }
 
-  private mutating func insert(
-    _ parts: ArraySlice<NumberedPart>, then rest: Rest?, at start: Int, _ index: Int32
-  ) {
-    var node = start
-    for (i, part) in zip(parts.indices, parts) {
-      switch part {
-      case .words(let ids): for id in ids { node = wordEdge(node, id) }
-      case .gap(let limit): node = slotEdge(node, .gap, 0, limit)
-      case .slot(let kind, let name, let limit): node = slotEdge(node, .slot(kind), name, limit)
-      case .any(let options):
-        let after = Rest(parts[(i + 1)...], then: rest)
-        for option in options { insert(option[...], then: after, at: node, index) }
-        return
+  private mutating func append(word: String) {
+    if let id = number(ofPlain: word) { return program.append(.word(id)) }
+    let (words, compounds) = Phrase.normalised(word)
+    for parts in compounds { note(compound: parts) }
+    for word in words { program.append(.word(vocabulary.intern(word))) }
+  }
+
+  /// The number of a word that is written with plain letters, as nearly all words of rules are; nil for others.
+  private mutating func number(ofPlain word: String) -> UInt32? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.utf8.count) { letters in
+      var count = 0
+      for c in word.utf8 {
+        guard c >= 0x61 && c <= 0x7A || c >= 0x41 && c <= 0x5A else { return nil }
+        letters[count] = c | 0x20
+        count += 1
       }
+      return count == 0 ? nil : vocabulary.intern(UnsafeBufferPointer(letters))
     }
-    if let rest { return insert(rest.parts, then: rest.then, at: node, index) }
-    if !nodes[node].ends.contains(index) { nodes[node].ends.append(index) }
   }
 
-  private mutating func wordEdge(_ node: Int, _ id: UInt32) -> Int {
-    let place = wordPlace(node, id)
-    if place < nodes[node].words.count, nodes[node].words[place].id == id {
-      return Int(nodes[node].words[place].node)
-    }
-    nodes.append(Node())
-    nodes[node].words.insert((id, Int32(nodes.count - 1)), at: place)
-    return nodes.count - 1
+  private mutating func number(_ slot: Slot) -> UInt32 {
+    if let known = slotNumbers[slot] { return known }
+    slotNumbers[slot] = UInt32(slots.count)
+    slots.append(slot)
+    return UInt32(slots.count - 1)
   }
 
   private mutating func note(compound parts: [[UInt8]]) {
     let whole = vocabulary.intern(parts.flatMap { $0 })
     let ids = parts.map { vocabulary.intern($0) }
+    guard compounds[whole]?.contains(ids) != true else { return }
     // Sorted, so that the order in which phrases come changes nothing.
-    if compounds[whole]?.contains(ids) != true {
-      compounds[whole, default: []].append(ids)
-      let words = vocabulary
-      func lengths(_ ids: [UInt32]) -> [Int] { ids.map { words.word($0).utf8.count } }
-      compounds[whole]?.sort { lengths($0).lexicographicallyPrecedes(lengths($1)) }
-    }
-  }
-
-  /// Where an edge for the word is, or belongs, among the sorted edges of a node.
-  private func wordPlace(_ node: Int, _ id: UInt32) -> Int {
-    var low = 0
-    var high = nodes[node].words.count
-    while low < high {
-      let middle = (low + high) / 2
-      if nodes[node].words[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  private mutating func slotEdge(_ node: Int, _ kind: EdgeKind, _ name: Int, _ limit: Int) -> Int {
-    if let edge = nodes[node].slots.first(where: {
-      $0.kind == kind && $0.name == name && $0.limit == limit
-    }) {
-      return Int(edge.node)
-    }
-    nodes.append(Node())
-    let edge = SlotEdge(kind: kind, name: name, limit: limit, node: Int32(nodes.count - 1))
-    // Sorted, so that the order in which phrases are added changes nothing.
-    let key = sortKey(edge)
-    let place = nodes[node].slots.firstIndex { key < sortKey($0) } ?? nodes[node].slots.count
-    nodes[node].slots.insert(edge, at: place)
-    return Int(edge.node)
-  }
-
-  private func sortKey(_ edge: SlotEdge) -> (String, Int, String) {
-    switch edge.kind {
-    case .gap: ("", edge.limit, "")
-    case .slot(let kind): (kind.rawValue, edge.limit, slotNames[edge.name])
+    let known = compounds[whole, default: []] + [ids]
+    compounds[whole] = known.sorted {
+      $0.map(vocabulary.length).lexicographicallyPrecedes($1.map(vocabulary.length))
     }
   }
 
   /// To be called once after the last `add`.
   public mutating func seal() {
+    sortSlots()
+    nodes = Nodes(beginnings)
+    nodes.open(0, program)
     starts = Array(repeating: false, count: vocabulary.count + 1)
-    for edge in nodes[0].words { starts[Int(edge.id)] = true }
+    for edge in nodes.edges[nodes[0].words] { starts[Int(edge.label)] = true }
     for (whole, parts) in compounds {
-      for ids in parts where target(0, ids[0]) != nil { starts[Int(whole)] = true }
+      for ids in parts where starts[Int(ids[0])] { starts[Int(whole)] = true }
     }
     leads = Leads()
-    for edge in nodes[0].slots {
-      if edge.kind == .slot(.name) { leads.names = true } else { leads.counts = true }
+    for edge in nodes.edges[nodes[0].slots] {
+      if slots[Int(edge.label)].kind == .name {
+        leads.names = true
+      } else {
+        leads.counts = true
+      }
     }
     if leads.counts {
       let ids = NumberWords.leading.map { Int(vocabulary.intern($0.utf8)) }
@@ -210,6 +197,153 @@ public struct PhraseAutomaton: Sendable {
     }
     isCompound = Array(repeating: false, count: vocabulary.count + 1)
     for whole in compounds.keys { isCompound[Int(whole)] = true }
+  }
+
+  /// Numbers the slots in the order in which they are tried, so that the order in which phrases are added
+  /// changes nothing.
+  private mutating func sortSlots() {
+    let order = slots.indices.sorted { Self.sortKey(slots[$0]) < Self.sortKey(slots[$1]) }
+    var places = [UInt32](repeating: 0, count: slots.count)
+    for (place, slot) in order.enumerated() { places[slot] = UInt32(place) }
+    slots = order.map { slots[$0] }
+    for i in program.indices {
+      if case .slot(let slot) = program[i] { program[i] = .slot(places[Int(slot)]) }
+    }
+    // Names of different lengths are read differently; all else ends in one place only.
+    var numbers: [Slot: Int] = [:]
+    for i in slots.indices {
+      guard let kind = slots[i].kind, kind != .text else { continue }
+      let reading = Slot(kind: kind, limit: kind == .name ? slots[i].limit : 0)
+      slots[i].reading = numbers[reading] ?? numbers.count
+      numbers[reading] = slots[i].reading
+    }
+    readings = numbers.count
+  }
+
+  private static func sortKey(_ slot: Slot) -> (String, Int, String) {
+    (slot.kind?.rawValue ?? "", slot.limit, slot.name)
+  }
+
+  // MARK: - Nodes
+
+  /// The nodes that were reached so far, and those one edge behind them.
+  private struct Nodes: Sendable {
+    struct Node: Sendable {
+      /// The steps to which the edge before it leads, in `places`.
+      var places: Range<Int>
+      var isOpen = false
+      /// Its edges in `edges`: for words by their numbers, for slots in the order in which they are tried.
+      var words = 0..<0
+      var slots = 0..<0
+      /// The phrases that end here, as edges to nowhere.
+      var ends = 0..<0
+      /// The words at which it was entered behind a gap, in the run of that number: from the first to one
+      /// past the last.
+      var entered = 0..<0
+      var run = 0
+    }
+    struct Edge: Sendable {
+      var label: UInt32
+      var node: Int32
+    }
+
+    private var nodes: [Node]
+    private(set) var edges: [Edge] = []
+    private var places: [Int32]
+    /// While a node is opened: its edges, each as what it takes above and the step behind that below.
+    private var keys: [UInt64] = []
+    private var forks: [Int32] = []
+
+    init(_ beginnings: [Int32] = []) {
+      nodes = [Node(places: 0..<beginnings.count)]
+      places = beginnings
+    }
+
+    subscript(_ node: Int) -> Node {
+      @inline(__always) get { nodes[node] }
+      @inline(__always) _modify { yield &nodes[node] }
+    }
+
+    /// Makes the edges of a node and the nodes behind them.
+    mutating func open(_ node: Int, _ program: [Step]) {
+      keys.removeAll(keepingCapacity: true)
+      for i in nodes[node].places { collect(places[i], program) }
+      if keys.count > 1 { keys.sort() }
+      var next = 0
+      let words = append(Self.wordKey, &next)
+      let slots = append(Self.slotKey, &next)
+      let ends = append(Self.endKey, &next)
+      nodes[node].words = words
+      nodes[node].slots = slots
+      nodes[node].ends = ends
+      nodes[node].isOpen = true
+    }
+
+    private static let wordKey: UInt64 = 0
+    private static let slotKey: UInt64 = 1
+    private static let endKey: UInt64 = 2
+
+    /// Follows forks and jumps to the words, slots and ends that a place stands for. A phrase has few
+    /// wordings (`Phrase.wordingLimit`), so there are few ways through its forks.
+    private mutating func collect(_ place: Int32, _ program: [Step]) {
+      forks.append(place)
+      while var place = forks.popLast() {
+        var isOpen = true
+        while isOpen {
+          isOpen = false
+          switch program[Int(place)] {
+          case .word(let id): keys.append(key(Self.wordKey, id, place + 1))
+          case .slot(let slot): keys.append(key(Self.slotKey, slot, place + 1))
+          case .end(let phrase): keys.append(key(Self.endKey, phrase, 0))
+          case .jump(let other):
+            place = other
+            isOpen = true
+          case .fork(let other):
+            forks.append(other)
+            place += 1
+            isOpen = true
+          }
+        }
+      }
+    }
+
+    private func key(_ kind: UInt64, _ label: UInt32, _ place: Int32) -> UInt64 {
+      kind << 62 | UInt64(label) << 32 | UInt64(place)
+    }
+
+    /// Makes one edge, and the node behind it, of all keys of a kind that take the same.
+    private mutating func append(_ kind: UInt64, _ next: inout Int) -> Range<Int> {
+      let first = edges.count
+      while next < keys.count, keys[next] >> 62 == kind {
+        let label = keys[next] >> 32
+        let start = places.count
+        while next < keys.count, keys[next] >> 32 == label {
+          let place = Int32(truncatingIfNeeded: keys[next])
+          if places.count == start || places.last != place { places.append(place) }
+          next += 1
+        }
+        edges.append(
+          Edge(label: UInt32(label & 0x3FFF_FFFF), node: Int32(nodes.count)))
+        nodes.append(Node(places: start..<places.count))
+      }
+      return first..<edges.count
+    }
+
+    /// The node behind a word, or nil.
+    @inline(__always)
+    func target(_ node: Int, _ id: UInt32) -> Int? {
+      var low = nodes[node].words.lowerBound
+      var high = nodes[node].words.upperBound
+      while high - low > 6 {
+        let middle = (low + high) / 2
+        if edges[middle].label <= id { low = middle } else { high = middle }
+      }
+      while low < high {
+        if edges[low].label == id { return Int(edges[low].node) }
+        low += 1
+      }
+      return nil
+    }
   }
 
   // MARK: - Matching
@@ -251,43 +385,55 @@ public struct PhraseAutomaton: Sendable {
     return here
   }
 
-  /// Walks the automaton from one starting word.
+  /// Walks the automaton from one starting word after another.
   private struct Search {
     let automaton: PhraseAutomaton
     let text: RunningText
     var found: [PhraseMatch] = []
     var allSteps = 0
+    private var nodes: Nodes
     private var steps = 0
+    private var run = 0
     private var first = 0
     private var sentence: Int32 = 0
-    private var captures: [Capture] = []
-    private var reported: [Int32] = []
-    /// For each node behind a gap, the words at which it was entered in this run: from the first to
-    /// one past the last. A second way to the same node and word finds nothing new.
-    private var entered: [Int: Range<Int>] = [:]
-    /// The same for nodes behind other slots.
+    private var held: [Held] = []
+    /// For each phrase the last run that reported it.
+    private var reported: [Int]
+    /// The nodes behind slots that were reached in this run, and where. A second way to the same node and
+    /// word finds nothing new.
     private var read: Set<Place> = []
+    /// For each reading and token where the slot ends, once it was looked for: `unread`, `none`, one past
+    /// its last token, or for names their number in `names`.
+    private var readEnds: [[Int32]]
+    private var names: [[Int]] = []
 
-    /// Where names end that were read already, over all runs.
-    private var names: [Place: [Int]] = [:]
-
+    /// What a slot holds on the way at hand.
+    private struct Held {
+      var slot: Int
+      var kind: Phrase.SlotKind
+      var tokens: Range<Int>
+    }
     private struct Place: Hashable {
       var node: Int
       var index: Int
     }
 
+    private static let unread: Int32 = -2
+    private static let none: Int32 = -1
+
     init(automaton: PhraseAutomaton, text: RunningText) {
       self.automaton = automaton
       self.text = text
+      nodes = automaton.nodes
+      reported = Array(repeating: 0, count: automaton.inCapitals.count)
+      readEnds = Array(repeating: [], count: automaton.readings)
     }
 
     mutating func run(from index: Int, leads: Leads) {
       steps = 0
+      run += 1
       first = index
       sentence = text.tokens[index].sentence
-      captures.removeAll(keepingCapacity: true)
-      reported.removeAll(keepingCapacity: true)
-      if !entered.isEmpty { entered.removeAll(keepingCapacity: true) }
       if !read.isEmpty { read.removeAll(keepingCapacity: true) }
       takeWord(0, index)
       if !leads.isEmpty { takeSlots(0, index, leads) }
@@ -299,9 +445,8 @@ public struct PhraseAutomaton: Sendable {
     private func nextWord(_ index: Int) -> Int? {
       var i = index
       while i < text.tokens.count {
-        let token = text.tokens[i]
-        if token.sentence != sentence { return nil }
-        if token.kind == .word, !token.flags.contains(.raised) { return i }
+        if text.tokens[i].sentence != sentence { return nil }
+        if text.tokens[i].kind == .word, !text.tokens[i].flags.contains(.raised) { return i }
         i += 1
       }
       return nil
@@ -310,128 +455,159 @@ public struct PhraseAutomaton: Sendable {
     private mutating func walk(_ node: Int, _ index: Int) {
       guard steps < PhraseAutomaton.stepLimit else { return }
       steps += 1
-      report(node, index)
+      if !nodes[node].isOpen { nodes.open(node, automaton.program) }
+      if !nodes[node].ends.isEmpty { report(node, index) }
       goOn(node, index)
     }
 
     /// Reports the phrases that end here.
     private mutating func report(_ node: Int, _ index: Int) {
-      for end in automaton.nodes[node].ends where !reported.contains(end) {
-        if automaton.inCapitals[Int(end)], !isInCapitals(first..<index) { continue }
-        reported.append(end)
-        found.append(
-          PhraseMatch(phrase: Int(end), tokens: first..<index, captures: captures))
+      for edge in nodes[node].ends {
+        let phrase = Int(nodes.edges[edge].label)
+        if reported[phrase] == run { continue }
+        if automaton.inCapitals[phrase], !isInCapitals(first..<index) { continue }
+        reported[phrase] = run
+        let captures = held.map {
+          Capture(name: automaton.slots[$0.slot].name, kind: $0.kind, tokens: $0.tokens)
+        }
+        found.append(PhraseMatch(phrase: phrase, tokens: first..<index, captures: captures))
       }
     }
 
     private mutating func goOn(_ node: Int, _ index: Int) {
-      if !automaton.nodes[node].words.isEmpty, let next = nextWord(index) {
-        takeWord(node, next)
-      }
-      if !automaton.nodes[node].slots.isEmpty { takeSlots(node, index) }
+      if !nodes[node].words.isEmpty, let next = nextWord(index) { takeWord(node, next) }
+      if !nodes[node].slots.isEmpty { takeSlots(node, index) }
     }
 
+    @inline(__always)
     private mutating func takeWord(_ node: Int, _ index: Int) {
-      let token = text.tokens[index]
-      if token.id != 0 { take(token.id, node, index + 1) }
-      if token.joinID != 0 { take(token.joinID, node, index + 2) }
+      let id = text.tokens[index].id
+      let joined = text.tokens[index].joinID
+      if id != 0 { take(id, node, index + 1) }
+      if joined != 0 { take(joined, node, index + 2) }
     }
 
     /// Takes a word by its number, or the words that a phrase parts by hyphens where it stands for them.
+    @inline(__always)
     private mutating func take(_ id: UInt32, _ node: Int, _ end: Int) {
-      if let target = automaton.target(node, id) { walk(target, end) }
-      guard automaton.isCompound[Int(id)] else { return }
+      if let target = nodes.target(node, id) { walk(target, end) }
+      if automaton.isCompound[Int(id)] { takeParts(of: id, node, end) }
+    }
+
+    private mutating func takeParts(of id: UInt32, _ node: Int, _ end: Int) {
       for parts in automaton.compounds[id] ?? [] {
         var target: Int? = node
-        for part in parts { target = target.flatMap { automaton.target($0, part) } }
+        for part in parts {
+          guard let node = target else { break }
+          if !nodes[node].isOpen { nodes.open(node, automaton.program) }
+          target = nodes.target(node, part)
+        }
         if let target { walk(target, end) }
       }
     }
 
     /// At the start of a phrase only the slots of `leads` are read.
     private mutating func takeSlots(_ node: Int, _ index: Int, _ leads: Leads? = nil) {
-      for edge in automaton.nodes[node].slots {
-        if let leads, case .slot(let kind) = edge.kind, !leads.contains(kind) { continue }
-        let target = Int(edge.node)
-        switch edge.kind {
-        case .gap: takeGap(target, index, limit: edge.limit)
-        case .slot(.text): takeText(target, index, edge)
-        case .slot(let kind):
+      for edge in nodes[node].slots {
+        let slot = Int(nodes.edges[edge].label)
+        let target = Int(nodes.edges[edge].node)
+        switch automaton.slots[slot].kind {
+        case nil: takeGap(target, index, limit: automaton.slots[slot].limit)
+        case .text: takeText(target, index, slot)
+        case let kind?:
+          if let leads, !leads.contains(kind) { continue }
           guard let start = nextWord(index) else { continue }
-          for end in ends(kind, start, edge.limit)
-          where read.insert(Place(node: target, index: end)).inserted {
-            captures.append(
-              Capture(name: automaton.slotNames[edge.name], kind: kind, tokens: start..<end))
-            walk(target, end)
-            captures.removeLast()
-          }
+          take(slot, kind, target, start)
         }
       }
     }
 
-    private mutating func ends(_ kind: Phrase.SlotKind, _ start: Int, _ limit: Int) -> [Int] {
-      guard kind == .name else { return singleEnd(kind, start).map { [$0] } ?? [] }
-      let place = Place(node: limit, index: start)
-      if let known = names[place] { return known }
-      let ends = text.slotEnds(kind, from: start, limit: limit)
-      names[place] = ends
-      return ends
+    /// Reads a slot, in each way in which it can be read.
+    private mutating func take(_ slot: Int, _ kind: Phrase.SlotKind, _ target: Int, _ start: Int) {
+      let end = end(slot, kind, start)
+      guard end != Self.none else { return }
+      guard kind == .name else { return take(slot, kind, target, start..<Int(end)) }
+      for end in names[Int(end)] { take(slot, kind, target, start..<end) }
     }
 
-    /// Where a slot that can be read in one way only ends; each place is read once for all phrases.
-    private mutating func singleEnd(_ kind: Phrase.SlotKind, _ start: Int) -> Int? {
-      var known = single[kind] ?? []
-      if known.isEmpty { known = [Int32](repeating: Self.unread, count: text.tokens.count) }
-      if known[start] == Self.unread {
-        single[kind] = nil
-        known[start] = text.slotEnds(kind, from: start, limit: 0).first.map(Int32.init) ?? Self.none
-        single[kind] = known
+    private mutating func take(
+      _ slot: Int, _ kind: Phrase.SlotKind, _ target: Int, _ tokens: Range<Int>
+    ) {
+      guard read.insert(Place(node: target, index: tokens.upperBound)).inserted else { return }
+      held.append(Held(slot: slot, kind: kind, tokens: tokens))
+      walk(target, tokens.upperBound)
+      held.removeLast()
+    }
+
+    /// See `readEnds`; each place is read once for all phrases.
+    private mutating func end(_ slot: Int, _ kind: Phrase.SlotKind, _ start: Int) -> Int32 {
+      guard text.mayBegin(kind, at: start) else { return Self.none }
+      let reading = automaton.slots[slot].reading
+      if readEnds[reading].isEmpty {
+        readEnds[reading] = Array(repeating: Self.unread, count: text.tokens.count)
       }
-      return known[start] == Self.none ? nil : Int(known[start])
+      let known = readEnds[reading][start]
+      guard known == Self.unread else { return known }
+      let ends = text.slotEnds(kind, from: start, limit: automaton.slots[slot].limit)
+      var end = ends.first.map { Int32($0) } ?? Self.none
+      if kind == .name, !ends.isEmpty {
+        end = Int32(names.count)
+        names.append(ends)
+      }
+      readEnds[reading][start] = end
+      return end
     }
-
-    private static let unread: Int32 = -2
-    private static let none: Int32 = -1
-    private var single: [Phrase.SlotKind: [Int32]] = [:]
 
     /// Passes over up to `limit` words, the fewest first.
     private mutating func takeGap(_ target: Int, _ index: Int, limit: Int) {
       guard var i = nextWord(index) else { return }
-      let known = entered[target] ?? 0..<0
+      let known = nodes[target].run == run ? nodes[target].entered : 0..<0
       let start = i
       var passed = 0
+      if !nodes[target].isOpen { nodes.open(target, automaton.program) }
+      // Nearly always a word must follow, and most words of a report are not that one.
+      let needsWord = nodes[target].ends.isEmpty && nodes[target].slots.isEmpty
       while steps < PhraseAutomaton.stepLimit {
-        if !known.contains(i) { walk(target, i) }
+        if !known.contains(i) {
+          if needsWord {
+            steps += 1
+            takeWord(target, i)
+          } else {
+            walk(target, i)
+          }
+        }
         guard passed < limit, let next = nextWord(i + 1) else { break }
         i = next
         passed += 1
       }
       // Two stretches that do not touch are not one; the later is kept.
       let touches = !known.isEmpty && start <= known.upperBound && i + 1 >= known.lowerBound
-      entered[target] =
+      nodes[target].entered =
         touches ? min(start, known.lowerBound)..<max(i + 1, known.upperBound) : start..<i + 1
+      nodes[target].run = run
     }
 
     /// Reads up to `limit` words: the fewest where the phrase goes on, the most where it ends.
-    private mutating func takeText(_ target: Int, _ index: Int, _ edge: SlotEdge) {
+    private mutating func takeText(_ target: Int, _ index: Int, _ slot: Int) {
       guard let start = nextWord(index) else { return }
-      let name = automaton.slotNames[edge.name]
+      if !nodes[target].isOpen { nodes.open(target, automaton.program) }
+      let limit = automaton.slots[slot].limit
       var last = start
       var passed = 1
       while steps < PhraseAutomaton.stepLimit {
         if read.insert(Place(node: target, index: last)).inserted {
           steps += 1
-          captures.append(Capture(name: name, kind: .text, tokens: start..<textEnd(last)))
+          held.append(Held(slot: slot, kind: .text, tokens: start..<textEnd(last)))
           goOn(target, textEnd(last))
-          captures.removeLast()
+          held.removeLast()
         }
-        guard passed < edge.limit, let next = nextWord(last + 1) else { break }
+        guard passed < limit, let next = nextWord(last + 1) else { break }
         last = next
         passed += 1
       }
-      captures.append(Capture(name: name, kind: .text, tokens: start..<textEnd(last)))
+      held.append(Held(slot: slot, kind: .text, tokens: start..<textEnd(last)))
       report(target, textEnd(last))
-      captures.removeLast()
+      held.removeLast()
     }
 
     /// One past a text's last word; the full stop of `Inc.` and `P.C.` is part of it.
@@ -451,23 +627,6 @@ public struct PhraseAutomaton: Sendable {
           || token.flags.contains(.numeric) || (token.flags.contains(.capital) && token.length == 1)
       }
     }
-  }
-
-  @inline(__always)
-  private func target(_ node: Int, _ id: UInt32) -> Int? {
-    let edges = nodes[node].words
-    if edges.count < 8 {
-      for edge in edges where edge.id == id { return Int(edge.node) }
-      return nil
-    }
-    var low = 0
-    var high = edges.count - 1
-    while low <= high {
-      let middle = (low + high) / 2
-      if edges[middle].id == id { return Int(edges[middle].node) }
-      if edges[middle].id < id { low = middle + 1 } else { high = middle - 1 }
-    }
-    return nil
   }
 }
 

@@ -1,5 +1,14 @@
 public import PageText
 
+extension ArraySlice<UInt8> {
+  /// Whether these are the letters of a word. Most words differ in length or first letter.
+  @inline(__always)
+  func spells(_ word: String) -> Bool {
+    let letters = word.utf8
+    return letters.count == count && letters.first == first && letters.elementsEqual(self)
+  }
+}
+
 /// A document's words in reading order, cut into blocks and normalised for matching, with the way
 /// back from every token to the verbatim print.
 public struct RunningText: Sendable {
@@ -25,6 +34,16 @@ public struct RunningText: Sendable {
     String(decoding: bytes[Int(token.start)..<Int(token.start) + Int(token.length)], as: UTF8.self)
   }
 
+  /// The normalised words of some runs of tokens, one space between them.
+  public func words(_ runs: [Range<Int>]) -> String {
+    var out: [UInt8] = []
+    for token in runs.lazy.flatMap({ tokens[$0] }) where token.isWord {
+      if !out.isEmpty { out.append(0x20) }
+      out += normalised(token)
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
   func normalised(_ token: Token) -> ArraySlice<UInt8> {
     bytes[Int(token.start)..<Int(token.start) + Int(token.length)]
   }
@@ -46,14 +65,13 @@ public struct RunningText: Sendable {
     var out: [UInt8] = []
     for place in Int(first.place)...Int(last.place) {
       let spot = places[place]
-      let page = pages[Int(spot.page)]
-      let word = page.words[Int(spot.word)]
+      let word = pages[Int(spot.page)].words[Int(spot.word)]
       var start = Int(word.start)
       var end = Int(word.end)
       if place == Int(first.place) { start = Int(first.rawStart) }
       if place == Int(last.place) { end = Int(last.rawEnd) }
       if !out.isEmpty { out.append(0x20) }
-      out += page.utf8[start..<end]
+      out += pages[Int(spot.page)].utf8[start..<end]
     }
     return String(decoding: out, as: UTF8.self)
   }

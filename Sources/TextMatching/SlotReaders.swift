@@ -15,6 +15,25 @@ extension RunningText {
     }
   }
 
+  /// A quick look whether a slot might begin at a word: most do not, and reading one costs much more.
+  func mayBegin(_ kind: Phrase.SlotKind, at index: Int) -> Bool {
+    switch kind {
+    case .date, .period, .text: true
+    case .name: tokens[index].flags.contains(.capital)
+    case .number: mayBeginNumber(index)
+    case .fraction: mayBeginFraction(index)
+    // `The`, and the names of the categories.
+    case .categories: normalised(tokens[index]).first.map { "tsacp".utf8.contains($0) } ?? false
+    case .criteria: mayBeginCriterion(tokens[index])
+    }
+  }
+
+  /// `a 1.2 million` and `p. 4.1` are no criteria; `cc6.1` is what some fonts' small capitals give.
+  private func mayBeginCriterion(_ token: Token) -> Bool {
+    token.flags.contains(.capital)
+      || token.length >= 2 && bytes[Int(token.start)] == 0x63 && bytes[Int(token.start) + 1] == 0x63
+  }
+
   // MARK: - Categories
 
   /// A list of trust services categories: `security, availability, and confidentiality`,
@@ -117,6 +136,11 @@ extension RunningText {
   /// A list of criterion numbers: `CC6.1, CC6.2 and CC7.3`, `CC6.1 to CC6.3`, `CC6.1, .2, .3`,
   /// `CC 6.1`, `CC06.1`. A range is filled from the closed list.
   public func criteria(at start: Int) -> (found: [String], end: Int)? {
+    if start < tokens.count, tokens[start].kind == .word, !tokens[start].flags.contains(.raised),
+      !mayBeginCriterion(tokens[start])
+    {
+      return nil
+    }
     var found: [String] = []
     var reader = TokenReader(self, start, tokens.count)
     guard var id = takeCriterion(&reader) else { return nil }
@@ -150,10 +174,8 @@ extension RunningText {
 
   /// One criterion number of the closed list, printed with or without a space, hyphen or zero inside.
   private func takeCriterion(_ reader: inout TokenReader) -> String? {
-    guard let token = reader.peek else { return nil }
+    guard let token = reader.peek, mayBeginCriterion(token) else { return nil }
     let first = word(token)
-    // `a 1.2 million` and `p. 4.1` are no criteria; `cc6.1` is what some fonts' small capitals give.
-    guard token.flags.contains(.capital) || first.hasPrefix("cc") else { return nil }
     if let id = Self.criterion(first) {
       reader.take()
       return id

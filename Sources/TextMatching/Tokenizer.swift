@@ -18,9 +18,7 @@ extension RunningText {
       let first = tokens.count
       tokenizer.openBlock()
       for place in range {
-        let spot = places[place]
-        tokenizer.read(
-          pages[Int(spot.page)], Int(spot.word), place: Int32(place), into: &tokens, &bytes)
+        tokenizer.read(pages, places[place], place: Int32(place), into: &tokens, &bytes)
       }
       tokenizer.closeBlock(from: first, &tokens, bytes)
       let stands = standalone[block]
@@ -57,7 +55,7 @@ extension RunningText {
     // No sentence ends with a comma or with one of these words.
     if last.kind == .mark { return last.mark == 0x2C }
     return last.kind == .word
-      && Self.unfinished.contains { normalised(last).elementsEqual($0.utf8) }
+      && Self.unfinished.contains { normalised(last).spells($0) }
   }
 
   private static let unfinished = [
@@ -117,9 +115,9 @@ extension RunningText {
       return false
     }
     let word = normalised(before)
-    if word.count == 1 || Self.abbreviations.contains(where: { word.elementsEqual($0.utf8) }) {
+    if word.count == 1 || Self.abbreviations.contains(where: { word.spells($0) }) {
       let opener = normalised(tokens[next])
-      return Self.openers.contains { opener.elementsEqual($0.utf8) }
+      return Self.openers.contains { opener.spells($0) }
     }
     return true
   }
@@ -155,18 +153,21 @@ struct Tokenizer {
   }
 
   mutating func read(
-    _ page: Page, _ index: Int, place: Int32, into tokens: inout [Token], _ bytes: inout [UInt8]
+    _ pages: [Page], _ spot: WordPlace, place: Int32, into tokens: inout [Token],
+    _ bytes: inout [UInt8]
   ) {
-    let word = page.words[index]
+    // A page that is not copied is not counted either; this is done for each word.
+    let number = Int32(pages[Int(spot.page)].number)
+    let word = pages[Int(spot.page)].words[Int(spot.word)]
     var base: Token.Flags = word.style.contains(.raised) ? [.raised] : []
     let newLine =
-      Int32(page.number) != lastPage || abs(word.baseline - lastBaseline) > word.size * 0.5
+      number != lastPage || abs(word.baseline - lastBaseline) > word.size * 0.5
     if newLine, !base.contains(.raised) {
       base.insert(.lineStart)
       lastBaseline = word.baseline
-      lastPage = Int32(page.number)
+      lastPage = number
     }
-    page.utf8.withUnsafeBufferPointer { utf8 in
+    pages[Int(spot.page)].utf8.withUnsafeBufferPointer { utf8 in
       scan(utf8, Int(word.start), Int(word.end), place, base, &tokens, &bytes)
     }
   }

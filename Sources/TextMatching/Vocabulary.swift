@@ -13,9 +13,13 @@ public struct Vocabulary: Sendable {
 
   /// The number of a normalised word, given a new one if need be.
   public mutating func intern(_ word: some Collection<UInt8>) -> UInt32 {
-    let word = Array(word)
-    if let known = word.withUnsafeBufferPointer({ lookup($0) }) { return known }
-    bytes += word
+    Array(word).withUnsafeBufferPointer { intern($0) }
+  }
+
+  /// The same, for letters that stand in memory already.
+  mutating func intern(_ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if let known = lookup(word) { return known }
+    bytes.append(contentsOf: word)
     starts.append(Int32(bytes.count))
     let id = UInt32(starts.count - 1)
     if count * 2 > slots.count {
@@ -29,6 +33,9 @@ public struct Vocabulary: Sendable {
   /// The number of a normalised word, or 0.
   @inline(__always)
   func id(of word: UnsafeBufferPointer<UInt8>) -> UInt32 { lookup(word) ?? 0 }
+
+  /// How many bytes the word of a number has.
+  func length(of id: UInt32) -> Int { Int(starts[Int(id)] - starts[Int(id) - 1]) }
 
   /// The normalised word of a number.
   public func word(_ id: UInt32) -> String {

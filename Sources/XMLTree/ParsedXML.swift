@@ -13,10 +13,13 @@ public final class ParsedXML {
   /// Reads `bytes` with nothing but what they hold: no network, no other file, no entities, and no
   /// `<!DOCTYPE`.
   ///
+  /// `leavingOut` names elements that stand in `root` without what they hold, which must be well-formed all
+  /// the same; nil: none.
   /// `file` is a name for messages; nothing is opened. Throws when the bytes are not UTF-8, not
   /// well-formed, or beyond `limits`.
   public init(
-    _ bytes: [UInt8], file: String, within limits: XMLLimits = .handwritten
+    _ bytes: [UInt8], file: String, within limits: XMLLimits = .handwritten,
+    leavingOut leftOut: String? = nil
   ) throws(XMLTreeError) {
     let parsed = try parse(bytes, file: file, limits)
     self.file = file
@@ -25,7 +28,8 @@ public final class ParsedXML {
       xmlFreeDoc(parsed)
       throw XMLTreeError(file: file, reason: .malformed("no element"))
     }
-    self.root = TreeBuilder.tree(of: root, in: bytes, keepsBlankText: limits.keepsBlankText)
+    self.root = TreeBuilder.tree(
+      of: root, in: bytes, keepsBlankText: limits.keepsBlankText, leavingOut: leftOut)
   }
 
   deinit { xmlFreeDoc(document) }
@@ -76,13 +80,13 @@ private func parse(
 /// Without NUL, too: one would let libxml2 take the bytes for UTF-16.
 private func isUTF8(_ bytes: [UInt8]) -> Bool {
   var bits: UInt8 = 0
-  var zeros = 0
+  var least = UInt8.max
   // Most rules are ASCII; without a branch the compiler looks at many bytes at once.
   for byte in bytes {
     bits |= byte
-    zeros &+= byte == 0 ? 1 : 0
+    least = min(least, byte)
   }
-  if zeros > 0 { return false }
+  if least == 0 { return false }
   return bits < 0x80 || String(validating: bytes, as: UTF8.self) != nil
 }
 

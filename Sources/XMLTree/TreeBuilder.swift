@@ -10,16 +10,22 @@ struct TreeBuilder {
   /// The namespace of the last element, which is nearly always that of the next.
   private var lastNamespace: (xmlNsPtr, String)?
 
-  static func tree(of root: xmlNodePtr, in bytes: [UInt8], keepsBlankText: Bool) -> Element {
+  /// Elements of this name are made without what they hold.
+  private let leftOut: String?
+
+  static func tree(
+    of root: xmlNodePtr, in bytes: [UInt8], keepsBlankText: Bool, leavingOut leftOut: String?
+  ) -> Element {
     bytes.withUnsafeBufferPointer {
-      var builder = TreeBuilder(bytes: $0, keepsBlankText: keepsBlankText)
+      var builder = TreeBuilder(bytes: $0, keepsBlankText: keepsBlankText, leftOut: leftOut)
       return builder.element(root)
     }
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>, keepsBlankText: Bool) {
+  private init(bytes: UnsafeBufferPointer<UInt8>, keepsBlankText: Bool, leftOut: String?) {
     self.bytes = bytes
     self.keepsBlankText = keepsBlankText
+    self.leftOut = leftOut
   }
 
   private mutating func element(_ node: xmlNodePtr) -> Element {
@@ -31,9 +37,10 @@ struct TreeBuilder {
       counted += 1
     }
     let line = line
+    let name = string(node.pointee.name)
     var children: [Element.Child] = []
     children.reserveCapacity(Int(xmlChildElementCount(node)))
-    var child = node.pointee.children
+    var child = name == leftOut ? nil : node.pointee.children
     while let current = child {
       if current.pointee.type == XML_ELEMENT_NODE {
         children.append(.element(element(current)))
@@ -43,7 +50,7 @@ struct TreeBuilder {
       child = current.pointee.next
     }
     return Element(
-      name: string(node.pointee.name), namespace: namespace(node.pointee.ns),
+      name: name, namespace: namespace(node.pointee.ns),
       attributes: attributes(of: node), children: children, line: line, offset: max(offset, 0))
   }
 

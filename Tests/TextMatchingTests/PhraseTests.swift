@@ -111,6 +111,14 @@ struct PhraseMatchTests {
       ("a _2 b _2 c", "a x b y b c", ["a x b y b c"]),
       ("a _1 [b|c d]", "a c d", ["a c d"]),
       ("[in|at] the {very} end", "at the very end in the end", ["at the very end", "in the end"]),
+      // Wordings that join again, begin alike, or end where others go on.
+      (
+        "[a|b c] {d} [e|f g] h", "a e h, b c d f g h, b d e h, a d f h",
+        ["a e h", "b c d f g h"]
+      ),
+      ("[a|a b] c", "a c a b c", ["a c", "a b c"]),
+      ("x [a|a b] [b c|c]", "x a b c, x a c, x a b b c", ["x a b c", "x a c", "x a b b c"]),
+      ("x [a|a b] {c}", "x a b c", ["x a"]),
       (
         "we do {not} express", "we do not express. We do express",
         ["we do not express", "We do express"]
@@ -272,6 +280,7 @@ struct PhraseLawTests {
     "as of <date>", "for the period <period>", "from <period>", "relevant to <categories>",
     "criteria <criteria>", "the <name> system", "of <name>", "sub-service", "a _2 b _2 c",
     "<number> sub-service", "uses <number>", "<number> _3 organizations",
+    "[in|except for] [our|the] {very} [opinion|matter]", "[the|for the] period _4 to",
   ]
 
   private static let text = """
@@ -335,6 +344,49 @@ struct PhraseLawTests {
     #expect(found(patterns, in: Self.text) == found(patterns, in: Self.text))
   }
 
+  @Test("a phrase with a choice is found where one of its wordings is")
+  func wordings() {
+    let whole = phrase("[a|b c|b] _2 {d} [e|e f] g")
+    var wordings: [String] = []
+    for head in ["a", "b c", "b"] {
+      for middle in ["", " d"] {
+        for end in ["e", "e f"] { wordings.append("\(head) _2\(middle) \(end) g") }
+      }
+    }
+    // Words in no order, the same in every run.
+    var state: UInt32 = 1
+    let words = (0..<4_000).map { _ -> String in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return ["a", "b", "c", "d", "e", "f", "g"][Int(state >> 24) % 7]
+    }
+    func ranges(_ phrases: [Phrase]) -> [Int: Set<Range<Int>>] {
+      let automaton = automaton(phrases)
+      let running = print(words.joined(separator: " "), automaton.vocabulary)
+      let matches = automaton.matches(in: running, range: 0..<running.tokens.count)
+      return Dictionary(grouping: matches.map(\.tokens), by: \.lowerBound).mapValues { Set($0) }
+    }
+    let one = ranges([whole])
+    let each = ranges(wordings.map { phrase($0) })
+    #expect(one.count > 20)
+    #expect(Set(one.keys) == Set(each.keys))
+    for (start, found) in one {
+      #expect(found.count == 1)
+      #expect(each[start]?.isSuperset(of: found) == true)
+    }
+  }
+
+  @Test("wordings that begin alike are followed together")
+  func alike() {
+    // Eight times one or two: 256 wordings, but only eight to sixteen words.
+    let automaton = automaton([phrase(Array(repeating: "[a|a a]", count: 8).joined() + " b")])
+    let running = print(
+      Array(repeating: "a", count: 500).joined(separator: " "), automaton.vocabulary)
+    let (found, steps) = automaton.counted(in: running, range: 0..<running.tokens.count)
+    #expect(found.isEmpty)
+    #expect(steps <= 16 * 500)
+    #expect(steps > 15 * 400)
+  }
+
   /// Work, not time: steps are the same on every machine.
   @Test(
     "hostile texts take a bounded number of steps for each word",
@@ -343,6 +395,7 @@ struct PhraseLawTests {
       ("a _1 a _1 a _1 a _1 b", 50_000, 30),
       ("a _40 a _40 a _40 a _40 b", 200, 1_000),
       ("a <text:12> a <text:12> a <text:12> b", 200, 200),
+      ("a _6 [a|a a] _6 [a|a a a] _6 {a} b", 500, 300),
     ])
   func hostile(_ pattern: String, _ words: Int, _ limit: Int) {
     let automaton = automaton([phrase(pattern)])

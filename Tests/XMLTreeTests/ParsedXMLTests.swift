@@ -16,6 +16,20 @@ private func reason(_ text: String) -> XMLTreeError? {
 
 @Suite("XML bytes to a tree")
 struct ParsedXMLTests {
+  @Test("without what stands in some elements, which must be well-formed all the same")
+  func leavingOut() throws {
+    func root(_ text: String) throws(XMLTreeError) -> Element {
+      try ParsedXML(Array(text.utf8), file: "a.xml", leavingOut: "b").root
+    }
+    let found = try root("<a>\n<b one='1'>words\n<c/><b/></b>\n<d>kept</d></a>")
+    #expect(found.elements.map(\.name) == ["b", "d"])
+    #expect(found.elements[0]["one"] == "1")
+    #expect(found.elements[0].children.isEmpty)
+    #expect(found.elements[1].text == "kept")
+    #expect(found.elements.map(\.line) == [2, 4])
+    #expect(throws: XMLTreeError.self) { try root("<a><b><c></b></a>") }
+  }
+
   @Test("names, attributes in order, text and lines")
   func tree() throws {
     let root = try parse(

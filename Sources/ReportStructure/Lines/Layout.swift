@@ -96,7 +96,7 @@ private func pieces(of rows: [PrintedRow], on page: Page, grid: Grid) -> [PagePi
   guard !ruled.tables.isEmpty else { return [.flow(panels(of: rows, on: page) ?? [rows])] }
   var out: [PagePiece] = []
   var rest: [[Int]] = rows.map { row in
-    row.segments.flatMap(\.words).filter { !ruled.words.contains($0) }
+    row.segments.flatMap(\.words).filter { !ruled.holds($0) }
   }.filter { !$0.isEmpty }
   func flow(above y: Float) {
     let part = rest.prefix { words in page.words[words[0]].baseline < y }

@@ -33,6 +33,7 @@ func rows(of page: Page, among chosen: [Int]? = nil) -> [[Int]] {
   guard !indices.isEmpty else { return [] }
   // Raised marks go with the word before them; everything else is sorted by baseline.
   var anchors: [Int] = []
+  anchors.reserveCapacity(indices.count)
   var raised: [Int] = []
   for (k, i) in indices.enumerated() {
     if words[i].style.contains(.raised), k > 0 { raised.append(i) } else { anchors.append(i) }
@@ -42,26 +43,20 @@ func rows(of page: Page, among chosen: [Int]? = nil) -> [[Int]] {
       ? words[$0].baseline < words[$1].baseline : words[$0].box.x0 < words[$1].box.x0
   }
   var out: [[Int]] = []
-  var rowOf = [Int](repeating: 0, count: words.count)
-  var current: [Int] = []
-  var baseline: Float = 0
-  for i in anchors {
-    let word = words[i]
-    if let first = current.first {
-      let tolerance = 0.35 * min(word.size, words[first].size)
-      if word.baseline - baseline > tolerance {
-        out.append(current)
-        current = []
-      }
+  var start = 0
+  for k in anchors.indices.dropFirst() {
+    let first = words[anchors[start]]
+    let word = words[anchors[k]]
+    if word.baseline - first.baseline > 0.35 * min(word.size, first.size) {
+      out.append(Array(anchors[start..<k]))
+      start = k
     }
-    if current.isEmpty { baseline = word.baseline }
-    rowOf[i] = out.count
-    current.append(i)
   }
-  if !current.isEmpty { out.append(current) }
+  if start < anchors.count { out.append(Array(anchors[start...])) }
   for i in raised {
-    let before = anchors.filter { $0 < i }.max()
-    if let before { out[rowOf[before]].append(i) } else { out.append([i]) }
+    let before = anchors.lazy.filter { $0 < i }.max()
+    let row = before.flatMap { before in out.firstIndex { $0.contains(before) } }
+    if let row { out[row].append(i) } else { out.append([i]) }
   }
   for r in out.indices { out[r].sort { words[$0].box.x0 < words[$1].box.x0 } }
   return out
@@ -193,11 +188,7 @@ private struct WordStarts {
     var crossed = 0
     // Lines of justified prose that end in the same short word.
     var tails = 0
-    // The same words under each other also begin at one place: what stands before must differ.
-    var before: Set<ArraySlice<UInt8>> = []
-    // Where it begins must differ, too: lines that are equal but for a figure are a list in prose.
-    // Unless it stands alone in a column of its own, as a number does.
-    var places: Set<Int> = []
+    var before: [Int] = []
     var alone = 0
     for other in range {
       var last: Int?
@@ -208,8 +199,7 @@ private struct WordStarts {
           if let last {
             if isAlone { alone += 1 }
             aligned += 1
-            before.insert(page.utf8[page.words[last].range])
-            places.insert(Int(page.words[last].box.x0))
+            before.append(last)
             if i == rows[other].last { tails += 1 }
           }
           break
@@ -223,9 +213,25 @@ private struct WordStarts {
         last = i
       }
     }
-    return aligned >= Self.least && before.count >= 3 && (places.count >= 3 || alone * 2 >= aligned)
-      && crossed * 5 <= aligned
-      && tails * 2 <= aligned
+    guard aligned >= Self.least, crossed * 5 <= aligned, tails * 2 <= aligned else { return false }
+    // The same words under each other also begin at one place: what stands before must differ.
+    guard differ(before, { page.utf8[page.words[$0].range] }) else { return false }
+    // Where it begins must differ, too: lines that are equal but for a figure are a list in prose.
+    // Unless it stands alone in a column of its own, as a number does.
+    return alone * 2 >= aligned || differ(before, { Int(page.words[$0].box.x0) })
+  }
+
+  /// Whether some words have something in three ways at least.
+  private func differ<Part: Equatable>(_ words: [Int], _ part: (Int) -> Part) -> Bool {
+    guard let first = words.first.map(part) else { return false }
+    var second: Part?
+    for word in words {
+      let part = part(word)
+      if part == first || part == second { continue }
+      if second != nil { return true }
+      second = part
+    }
+    return false
   }
 }
 

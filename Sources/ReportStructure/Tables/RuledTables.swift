@@ -4,16 +4,20 @@ import PageText
 struct RuledTables {
   /// From top to bottom.
   private(set) var tables: [PageTable] = []
-  /// The words that stand in them.
-  private(set) var words: Set<Int> = []
+  /// For each word of the page whether it stands in one of them; empty where there are none.
+  private var isInside: [Bool] = []
 
   init(_ page: Page, among rows: [PrintedRow], grid: Grid) {
     for area in grid.areas {
-      guard let made = Self.table(area, page, rows, grid, taken: words) else { continue }
+      guard let made = Self.table(area, page, rows, grid, taken: self) else { continue }
       tables.append(made.table)
-      words.formUnion(made.words)
+      if isInside.isEmpty { isInside = Array(repeating: false, count: page.words.count) }
+      for i in made.words { isInside[i] = true }
     }
   }
+
+  /// Whether a word of the page stands in one of the tables.
+  func holds(_ word: Int) -> Bool { !isInside.isEmpty && isInside[word] }
 
   /// Where on the page drawn tables are, without their words: for telling text from running heads.
   static func boxes(_ grid: Grid) -> [Box] {
@@ -21,8 +25,8 @@ struct RuledTables {
   }
 
   private static func table(
-    _ area: GridArea, _ page: Page, _ rows: [PrintedRow], _ grid: Grid, taken: Set<Int>
-  ) -> (table: PageTable, words: Set<Int>)? {
+    _ area: GridArea, _ page: Page, _ rows: [PrintedRow], _ grid: Grid, taken: RuledTables
+  ) -> (table: PageTable, words: [Int])? {
     let xs = area.columnEdges
     let ys = area.bandEdges
     guard xs.count >= 3, ys.count >= 2, area.reach(of: xs) >= 0.2 else { return nil }
@@ -52,9 +56,9 @@ struct RuledTables {
       }
     }
     var held = [[Int]](repeating: [], count: cells.count)
-    var all: Set<Int> = []
+    var all: [Int] = []
     for row in rows where row.box.y1 > box.y0 && row.box.y0 < box.y1 {
-      for i in row.segments.flatMap(\.words) where !taken.contains(i) {
+      for i in row.segments.flatMap(\.words) where !taken.holds(i) {
         let word = page.words[i]
         let y = word.baseline - 0.3 * word.size
         guard y > ys[0], y < ys[ys.count - 1], word.box.centreX > xs[0],
@@ -63,7 +67,7 @@ struct RuledTables {
         let b = (ys.firstIndex { $0 > y } ?? 1) - 1
         let c = (xs.firstIndex { $0 > word.box.centreX } ?? 1) - 1
         held[owner[b][c]].append(i)
-        all.insert(i)
+        all.append(i)
       }
     }
     let filled = cells.indices.filter { !held[$0].isEmpty }
@@ -71,7 +75,9 @@ struct RuledTables {
       return nil
     }
     // The shaded head or a shaded row of a table without other lines is no table of its own.
-    if Set(filled.map { cells[$0].bands.lowerBound }).count == 1, goesOn(beside: box, rows, all) {
+    if Set(filled.map { cells[$0].bands.lowerBound }).count == 1,
+      goesOn(beside: box, rows, Set(all))
+    {
       return nil
     }
     var made: [[PageCell]] = []

@@ -20,6 +20,10 @@ public struct CompiledRules: Sendable {
   let owners: [Owner]
   /// The rules that are used, by their place in `pack.rules`.
   let rules: [Rule]
+  /// For each fact of each rule the number of its first case, counted through all rules.
+  private let firstCases: [[Int]]
+  /// How many cases all rules have together.
+  let caseCount: Int
 
   /// The words that rules know; a report is tokenized with it.
   public var vocabulary: Vocabulary { automaton.vocabulary }
@@ -54,7 +58,18 @@ public struct CompiledRules: Sendable {
     self.automaton = automaton
     self.owners = owners
     rules = used
+    var cases = 0
+    firstCases = used.map { rule in
+      rule.facts.map { fact in
+        defer { cases += fact.cases.count }
+        return cases
+      }
+    }
+    caseCount = cases
   }
+
+  /// The number of a fact's case among all cases of all rules; without a case, that of its first.
+  func number(rule: Int, fact: Int, option: Int = 0) -> Int { firstCases[rule][fact] + option }
 
   /// Every phrase found in a text, in order.
   public func matches(in text: RunningText) -> [PhraseMatch] {

@@ -106,14 +106,19 @@ private struct PrintedPage {
   }
 
   private mutating func inside(_ box: Box) -> [Int] {
+    let words = words
     var low = 0
     var high = words.count
     while low < high {
       let middle = (low + high) / 2
       if words[middle].y < box.y0 { low = middle + 1 } else { high = middle }
     }
-    return words[low...].prefix { $0.y <= box.y1 }.filter { $0.x >= box.x0 && $0.x <= box.x1 }
-      .map(\.index)
+    var inside: [Int] = []
+    while low < words.count, words[low].y <= box.y1 {
+      if words[low].x >= box.x0, words[low].x <= box.x1 { inside.append(words[low].index) }
+      low += 1
+    }
+    return inside
   }
 }
 

@@ -33,29 +33,31 @@ struct Hits: Sendable {
   init(
     _ compiled: CompiledRules, body: [PhraseMatch], furniture: [PhraseMatch], in report: Report
   ) {
-    var cancelled: Set<Cancellation> = []
-    var allowedBlocks: [FactKey: Set<Int>] = [:]
+    // Matches come in the order of the text, and so do the sentences of each case here.
+    var cancelled = [[Int32]](repeating: [], count: compiled.caseCount)
+    var allowedBlocks: [Int: Set<Int>] = [:]
     for match in body {
       switch compiled.owners[match.phrase] {
       case .unless(let rule, let fact, let option):
-        cancelled.insert(
-          Cancellation(
-            key: FactKey(rule: rule, fact: fact), option: option,
-            sentence: report.text.tokens[match.tokens.lowerBound].sentence))
+        let number = compiled.number(rule: rule, fact: fact, option: option)
+        let sentence = report.text.tokens[match.tokens.lowerBound].sentence
+        if cancelled[number].last != sentence { cancelled[number].append(sentence) }
       case .under(let rule, let fact):
-        allowedBlocks[FactKey(rule: rule, fact: fact), default: []].insert(
+        allowedBlocks[compiled.number(rule: rule, fact: fact), default: []].insert(
           report.text.block(of: match.tokens.lowerBound))
       case .fact, .zoneHeading, .zoneDenial, .zoneOpening: break
       }
     }
-    var chosen: [Place: Int] = [:]
+    // For each fact the last word at which it was found, and its place in `list`.
+    var chosen = [(token: Int, place: Int)](repeating: (-1, -1), count: compiled.caseCount)
     var list: [Hit] = []
     for match in body {
       guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
-      let rule = compiled.rules[r].facts[f]
-      let key = FactKey(rule: r, fact: f)
+      let key = compiled.number(rule: r, fact: f)
       let sentence = report.text.tokens[match.tokens.lowerBound].sentence
-      if cancelled.contains(Cancellation(key: key, option: option, sentence: sentence)) { continue }
+      let number = compiled.number(rule: r, fact: f, option: option)
+      if cancelled[number].holdsSorted(sentence) { continue }
+      let rule = compiled.rules[r].facts[f]
       let block = report.text.block(of: match.tokens.lowerBound)
       guard rule.scope.admits(block, in: report, headings: allowedBlocks[key]) else { continue }
       guard let read = rule.value(of: match, option: option, in: report.text) else { continue }
@@ -64,8 +66,8 @@ struct Hits: Sendable {
         tokens: read.tokens ?? match.tokens, slot: read.slot, zone: report.zones[block],
         block: block, isFurniture: false)
       // Where two cases of one fact begin at the same word, the earlier case wins.
-      let place = Place(key: key, token: match.tokens.lowerBound)
-      if let other = chosen[place] {
+      if chosen[key].token == match.tokens.lowerBound {
+        let other = chosen[key].place
         let known = list[other]
         if option < known.option
           || (option == known.option && hit.tokens.count > known.tokens.count)
@@ -74,7 +76,7 @@ struct Hits: Sendable {
         }
         continue
       }
-      chosen[place] = list.count
+      chosen[key] = (match.tokens.lowerBound, list.count)
       list.append(hit)
     }
     for match in furniture {
@@ -101,18 +103,18 @@ struct Hits: Sendable {
     }
   }
 
-  private struct FactKey: Hashable {
-    var rule: Int
-    var fact: Int
-  }
-  private struct Cancellation: Hashable {
-    var key: FactKey
-    var option: Int
-    var sentence: Int32
-  }
-  private struct Place: Hashable {
-    var key: FactKey
-    var token: Int
+}
+
+extension [Int32] {
+  /// Whether a number is among these, which are sorted.
+  fileprivate func holdsSorted(_ number: Int32) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number
   }
 }
 
@@ -214,12 +216,12 @@ extension RunningText {
       switch capture.kind {
       case .number: numbers[capture.name] = number(at: capture.tokens.lowerBound)?.value
       case .fraction:
-        let names = capture.name.split(separator: "/").map { String($0) }
-        guard names.count == 2, let fraction = fraction(at: capture.tokens.lowerBound) else {
-          continue
-        }
-        numbers[names[0]] = fraction.part
-        numbers[names[1]] = fraction.whole
+        let name = capture.name
+        guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
+          let fraction = fraction(at: capture.tokens.lowerBound)
+        else { continue }
+        numbers[String(name[..<slash])] = fraction.part
+        numbers[String(name[name.utf8.index(after: slash)...])] = fraction.whole
       case .date, .period, .name, .text, .categories, .criteria: continue
       }
     }

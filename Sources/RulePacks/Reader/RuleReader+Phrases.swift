@@ -26,7 +26,11 @@ extension RuleReader {
     if let problem = problem(in: phrase) {
       log.report("'\(element.name)' \(problem.rawValue)", at: element)
     }
-    checkSlotNames(element)
+    // Most phrases have no slot, and few have two names.
+    let names = phrase.parts.reduce(0) {
+      if case .slot(let kind, _, _) = $1 { $0 + (kind == .fraction ? 2 : 1) } else { $0 }
+    }
+    if names > 1 { checkSlotNames(element) }
     return phrase
   }
 
@@ -38,15 +42,13 @@ extension RuleReader {
       if inner.isEmpty { log.report("'maybe' has no words", at: element) }
       return .maybe(inner.map { .word($0) })
     case "any":
-      let options = element.text.utf8
-        .split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-        .map { words(String(Substring($0))) }
-      if options.contains(where: \.isEmpty) {
+      let options = wordings(element.text)
+      if options.contains(where: { $0.isEmpty }) {
         log.report("'any' has a wording without words", at: element)
       } else if options.count < 2 {
         log.report("'any' has one wording only; put | between wordings", at: element)
       }
-      return .any(options.map { $0.map { .word($0) } })
+      return .any(options)
     default:
       guard let kind = Phrase.SlotKind(rawValue: element.name) else {
         preconditionFailure("the shape of '\(element.name)' must be checked before it is read")
@@ -54,6 +56,27 @@ extension RuleReader {
       let limit = element["words"].flatMap { Int($0) } ?? Self.slotWords
       return .slot(kind, name: slotNames(element).joined(separator: "/"), limit: limit)
     }
+  }
+
+  /// The words between the strokes of an `any`.
+  private func wordings(_ text: String) -> [[Phrase.Part]] {
+    var out: [[Phrase.Part]] = []
+    var words: [Phrase.Part] = []
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      for i in 0...bytes.count {
+        let isEnd = i == bytes.count || bytes[i] == UInt8(ascii: "|")
+        guard isEnd || isXMLSpace(bytes[i]) else { continue }
+        if start < i { words.append(.word(String(decoding: bytes[start..<i], as: UTF8.self))) }
+        start = i + 1
+        if isEnd {
+          out.append(words)
+          words = []
+        }
+      }
+    }
+    return out
   }
 
   private mutating func checkSlotNames(_ phrase: Element) {

@@ -3,12 +3,17 @@ package struct ShapeChecker {
   package var log: ProblemLog
   private let namespace: String
   private let shape: @Sendable (Element) -> Shape?
+  private let leftOut: String?
 
-  /// - Parameter shape: the shape an element is held to; nil for a name that no file knows.
+  /// - Parameters:
+  ///   - shape: the shape an element is held to; nil for a name that no file knows.
+  ///   - leftOut: the elements whose content was left out of the tree (`ParsedXML`).
   package init(
-    _ file: SourceFile, namespace: String, shape: @escaping @Sendable (Element) -> Shape?
+    _ file: SourceFile, namespace: String, leftOut: String? = nil,
+    shape: @escaping @Sendable (Element) -> Shape?
   ) {
     log = ProblemLog(file)
+    self.leftOut = leftOut
     self.namespace = namespace
     self.shape = shape
   }
@@ -32,7 +37,7 @@ package struct ShapeChecker {
     }
     guard let shape else { return }
     checkAttributes(element, shape)
-    checkChildren(element, shape)
+    if element.name != leftOut { checkChildren(element, shape) }
   }
 
   private mutating func checkAttributes(_ element: Element, _ shape: Shape) {

@@ -194,8 +194,19 @@ struct ControlID: Hashable {
   /// Letters and digits only, for telling whether two are the same.
   var key: String { Self.key(text) }
 
-  static func key(_ word: String) -> String {
-    word.lowercased().filter { $0.isLetter || $0.isNumber }
+  static func key(_ word: String) -> String { kept(word.lowercased()) }
+
+  /// A word's letters and numbers, and the marks that are told. Nearly all words are ASCII, where that
+  /// need not be looked up.
+  private static func kept(_ word: String, _ marks: String = "") -> String {
+    guard word.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return word.filter { $0.isLetter || $0.isNumber || marks.contains($0) }
+    }
+    return String(
+      decoding: word.utf8.filter {
+        $0 >= 0x30 && $0 <= 0x39 || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A
+          || marks.utf8.contains($0)
+      }, as: UTF8.self)
   }
 
   /// From a cell of ids: the whole cell, without a note that the row goes on.
@@ -255,11 +266,12 @@ struct ControlID: Hashable {
   }
 
   private static func isCriterion(_ word: String) -> Bool {
-    Criteria.isKnown(word.filter { $0.isLetter || $0.isNumber || $0 == "." })
+    Criteria.isKnown(kept(word, "."))
   }
 
   static func isContinuation(_ word: String) -> Bool {
-    word.lowercased().filter(\.isLetter).hasPrefix("cont")
+    guard word.utf8.count >= 4 else { return false }
+    return word.lowercased().lazy.filter(\.isLetter).starts(with: "cont")
   }
 
   static func == (a: ControlID, b: ControlID) -> Bool { a.key == b.key }

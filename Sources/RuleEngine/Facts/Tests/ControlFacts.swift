@@ -163,8 +163,7 @@ struct ControlFacts {
   }
 
   static func ordered(_ criteria: [String]) -> [String] {
-    let all = Set(criteria)
-    return Criteria.all.filter(all.contains)
+    Set(criteria.compactMap(Criteria.place)).sorted().map { Criteria.all[$0] }
   }
 
   private func counts(_ results: [ReadTest], isThere: Bool, isWhole: Bool) -> Fact {

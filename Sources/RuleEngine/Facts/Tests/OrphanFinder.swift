@@ -56,7 +56,8 @@ struct OrphanFinder {
         }
         continue
       }
-      guard let key = text.keys(passage).prefix(10).first(where: known.contains) else { continue }
+      let keys = text.printedWords(passage).prefix(10).lazy.map(ControlID.key)
+      guard let key = keys.first(where: known.contains) else { continue }
       let answers = !text.hits(.responseLead, in: passage).isEmpty
       if isUnder || isHead || answers || outcomes.toldException(in: passage) != nil {
         out.append((key, block))

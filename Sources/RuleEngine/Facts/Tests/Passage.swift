@@ -94,11 +94,7 @@ struct TestText {
   }
 
   /// The letters of the words, for telling whether two passages say the same.
-  func key(_ passages: [Passage]) -> String {
-    passages.flatMap { passage in
-      text.tokens[passage.tokens].filter(\.isWord).map { text.word($0) }
-    }.joined(separator: " ")
-  }
+  func key(_ passages: [Passage]) -> String { text.words(passages.map(\.tokens)) }
 
   func words(_ passage: Passage) -> Int { text.tokens[passage.tokens].count(where: \.isWord) }
 
@@ -212,9 +208,14 @@ struct TestText {
         let words = report.pages[p].words
         let order = words.indices.sorted { words[$0].baseline < words[$1].baseline }
         for (k, i) in order.enumerated() {
-          for j in order[(k + 1)...] {
-            if words[j].baseline - words[i].baseline > 0.4 * words[i].size { break }
-            let (a, b) = (words[i].box, words[j].box)
+          let a = words[i].box
+          let lowest = words[i].baseline + 0.4 * words[i].size
+          for k in k + 1..<order.count {
+            let j = order[k]
+            if words[j].baseline > lowest { break }
+            let b = words[j].box
+            // Nearly all stand beside each other.
+            guard a.x0 < b.x1, b.x0 < a.x1 else { continue }
             let overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
             guard overlap > 0.3 * min(a.width, b.width), overlap > 0.3 * words[i].size else {
               continue

@@ -64,7 +64,8 @@ struct TestRegisters {
     var names: [Value] = []
     var proofs: [Evidence] = []
     for group in groups {
-      guard let hit = group.flatMap(\.tests).first(where: { test($0, group) }) else { continue }
+      let tests = group.lazy.flatMap { $0.tests }
+      guard let hit = tests.first(where: { test($0, group) }) else { continue }
       names.append(.text(Self.name(of: group, text)))
       proofs += text.evidence(hit.result.isEmpty ? hit.procedure : hit.result).prefix(1)
     }
@@ -124,8 +125,9 @@ struct TestRegisters {
     where text.report.zones[block] == .testsOfControls {
       for i in text.text.blocks[block].prefix(3) {
         let token = text.text.tokens[i]
+        guard token.isWord else { continue }
         let word = text.text.word(token).uppercased()
-        guard token.isWord, word.hasPrefix("CC"), word.count == 5,
+        guard word.hasPrefix("CC"), word.count == 5,
           word.dropFirst(2).first?.isNumber ?? false, word.dropFirst(3).first == ".",
           word.last?.isNumber ?? false, !Criteria.isKnown(word),
           !ids.contains(word.lowercased().filter { $0 != "." }), !found.contains(word)
