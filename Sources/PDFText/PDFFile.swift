@@ -42,6 +42,7 @@ public struct ReadingLimits: Sendable, Hashable {
 public struct PDFReading: Sendable {
   public var pages: [Page]
   public var metadata: PDFMetadata
+  public var marks: FileMarks
   /// The file's table of objects was broken and had to be made anew: parts may be missing.
   public var wasRebuilt: Bool
   public var diagnostics: [Diagnostic]
@@ -84,7 +85,7 @@ private func readPages(
     return .failure(
       state == SL_ENCRYPTED.asInt32 ? .encrypted(passwordGiven: password != nil) : .damaged)
   }
-  let file = PDFHandle(handle)
+  var file = PDFHandle(handle)
   let count = file.pageCount
   guard count > 0 else { return .failure(.zeroPages) }
   guard count <= limits.pages else { return .failure(.tooManyPages(count)) }
@@ -111,9 +112,42 @@ private func readPages(
   }
   let metadata = file.metadata(
     updates: incrementalUpdates(in: buffer, linearized: file.isLinearized))
+  let signatures = file.signatures
+  let earlier = LaterChangeFinder(
+    buffer: buffer, isLinearized: file.isLinearized, updates: metadata.incrementalUpdates,
+    signatures: signatures
+  ).earlierEnd
+  var change: LaterChange?
+  if let earlier, !file.wasRebuilt {
+    let before = earlierPages(
+      of: UnsafeBufferPointer(rebasing: buffer[..<earlier.end]), password: password, limits)
+    change = LaterChange(
+      isAfterSigning: earlier.isAfterSigning,
+      pages: before.map { LaterChangeFinder.changedPages(from: $0, to: pages) })
+  }
   return .success(
     PDFReading(
-      pages: pages, metadata: metadata, wasRebuilt: file.wasRebuilt, diagnostics: diagnostics))
+      pages: pages, metadata: metadata,
+      marks: FileMarks(
+        active: file.activeContent, signatures: signatures, laterChange: change),
+      wasRebuilt: file.wasRebuilt, diagnostics: diagnostics))
+}
+
+/// The pages of a file as it was before something was appended; nil where it cannot be read by itself.
+private func earlierPages(
+  of buffer: UnsafeBufferPointer<UInt8>, password: String?, _ limits: ReadingLimits
+) -> [Page]? {
+  var state: Int32 = 0
+  guard let handle = sl_open(buffer.baseAddress, buffer.count, password, &state) else { return nil }
+  var file = PDFHandle(handle)
+  let count = file.pageCount
+  guard !file.wasRebuilt, count > 0, count <= limits.pages else { return nil }
+  var builder = PageBuilder()
+  var pages: [Page] = []
+  for number in 1...count {
+    pages.append(file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder))
+  }
+  return pages
 }
 
 extension Page {

@@ -47,7 +47,8 @@ public func review(
     graded($0, by: yardstick.policy)
   }
   return documents.map { document in
-    let table = factTable(of: document, among: documents, reading, request)
+    var table = factTable(of: document, among: documents, reading, request)
+    table.setFileSignals(of: document, reading, bytes)
     let (findings, questions) = judge(table, with: yardstick.rules.pack)
     let review = record.review(document, documents.count, reading, findings, questions)
     return proven(review, on: reading.pages)

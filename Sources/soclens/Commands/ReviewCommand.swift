@@ -32,6 +32,9 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "A product that you use; may be given again.")
   var product: [String] = []
 
+  @Option(help: "The day of an incident that you know of, YYYY-MM-DD; may be given again.")
+  var incident: [String] = []
+
   @Option(help: "A file whose first line is the PDF's password.")
   var passwordFile: String?
 
@@ -51,7 +54,8 @@ struct ReviewCommand: ParsableCommand {
     let password = try passwordFile.map(readPassword)
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
-    let context = ReviewContext(vendor: vendor, products: product)
+    let context = ReviewContext(
+      vendor: vendor, products: product, incidents: try incident.map(incidentDay))
     var reviews: [Review] = []
     for path in file {
       reviews += reviewFile(
@@ -120,6 +124,14 @@ struct ReviewCommand: ParsableCommand {
     guard let asOf else { return today() }
     guard let day = Day(iso: asOf) else {
       throw ValidationError("'\(asOf)' is not a date: write --as-of YYYY-MM-DD, a day that exists.")
+    }
+    return day
+  }
+
+  private func incidentDay(_ text: String) throws -> Day {
+    guard let day = Day(iso: text) else {
+      throw ValidationError(
+        "'\(text)' is not a date: write --incident YYYY-MM-DD, a day that exists.")
     }
     return day
   }
