@@ -660,9 +660,120 @@ struct SLDocument : SLDocumentBase {
   GlyphDevice device;
   // Layers that the file switches off.
   std::vector<OptionalContentGroup *> hiddenLayers;
+  struct Signature {
+    int64_t ranges[4] = {0, 0, 0, 0};
+    bool isUsual = false;
+    std::string subFilter;
+  };
+  std::vector<Signature> signatures;
+  uint32_t actions = 0;
 };
 
 namespace {
+
+// Objects are looked at as they stand: poppler's own classes for forms, links and signatures would
+// parse far more, and some of them open certificate stores.
+
+// An action and those that follow it; a bound, as they may follow each other in a ring.
+uint32_t actionsOf(const Object &first, int depth = 0) {
+  uint32_t out = 0;
+  if (depth > 8) return out;
+  if (first.isArray()) {
+    for (int i = 0; i < std::min(first.arrayGetLength(), 50); ++i)
+      out |= actionsOf(first.arrayGet(i), depth + 1);
+    return out;
+  }
+  if (!first.isDict()) return out;
+  const Object kind = first.dictLookup("S");
+  if (kind.isName("JavaScript")) out |= SL_ACTION_SCRIPT;
+  if (kind.isName("Launch")) out |= SL_ACTION_LAUNCH;
+  if (kind.isName("GoToE")) out |= SL_ACTION_ATTACHMENT;
+  if (kind.isName("SubmitForm") || kind.isName("ImportData")) out |= SL_ACTION_SUBMIT;
+  if (kind.isName("Sound") || kind.isName("Movie") || kind.isName("Rendition") ||
+      kind.isName("RichMediaExecute"))
+    out |= SL_ACTION_MEDIA;
+  return out | actionsOf(first.dictLookup("Next"), depth + 1);
+}
+
+// The actions of a dictionary by event.
+uint32_t eventActionsOf(const Object &events) {
+  uint32_t out = 0;
+  if (!events.isDict()) return out;
+  for (int i = 0; i < std::min(events.dictGetLength(), 50); ++i)
+    out |= actionsOf(events.dictGetVal(i));
+  return out;
+}
+
+bool hasNames(const Object &tree) {
+  if (!tree.isDict()) return false;
+  const Object names = tree.dictLookup("Names");
+  const Object kids = tree.dictLookup("Kids");
+  return (names.isArray() && names.arrayGetLength() > 0) ||
+         (kids.isArray() && kids.arrayGetLength() > 0);
+}
+
+// Signatures and scripts of a form's fields; depth and number are bounded, as fields may form a ring.
+void noteField(SLDocument *document, const Object &field, bool isSignature, int depth, int &left) {
+  if (!field.isDict() || depth > 20 || --left < 0) return;
+  document->actions |= actionsOf(field.dictLookup("A")) | eventActionsOf(field.dictLookup("AA"));
+  const Object type = field.dictLookup("FT");
+  if (type.isName()) isSignature = type.isName("Sig");
+  const Object kids = field.dictLookup("Kids");
+  if (kids.isArray()) {
+    for (int i = 0; i < kids.arrayGetLength() && left > 0; ++i)
+      noteField(document, kids.arrayGet(i), isSignature, depth + 1, left);
+  }
+  if (!isSignature) return;
+  const Object value = field.dictLookup("V");
+  if (!value.isDict()) return;
+  SLDocument::Signature signature;
+  const Object range = value.dictLookup("ByteRange");
+  signature.isUsual = range.isArray() && range.arrayGetLength() == 4;
+  for (int i = 0; i < 4 && signature.isUsual; ++i) {
+    const Object number = range.arrayGet(i);
+    signature.isUsual = number.isIntOrInt64();
+    if (signature.isUsual) signature.ranges[i] = number.getIntOrInt64();
+  }
+  const Object form = value.dictLookup("SubFilter");
+  if (form.isName()) signature.subFilter = form.getName();
+  document->signatures.push_back(std::move(signature));
+}
+
+void noteActions(SLDocument *document) {
+  const Object catalog = document->doc->getXRef()->getCatalog();
+  if (!catalog.isDict()) return;
+  document->actions |= actionsOf(catalog.dictLookup("OpenAction"));
+  document->actions |= eventActionsOf(catalog.dictLookup("AA"));
+  const Object names = catalog.dictLookup("Names");
+  if (names.isDict()) {
+    if (hasNames(names.dictLookup("JavaScript"))) document->actions |= SL_ACTION_SCRIPT;
+    if (hasNames(names.dictLookup("EmbeddedFiles"))) document->actions |= SL_ACTION_ATTACHMENT;
+  }
+  const Object form = catalog.dictLookup("AcroForm");
+  if (!form.isDict()) return;
+  const Object fields = form.dictLookup("Fields");
+  int left = 5000;
+  if (fields.isArray()) {
+    for (int i = 0; i < fields.arrayGetLength() && left > 0; ++i)
+      noteField(document, fields.arrayGet(i), false, 0, left);
+  }
+}
+
+// What the annotations of a page could do, and the areas marked to be redacted.
+void noteAnnotations(const Object &annotations, SLPage &out) {
+  if (!annotations.isArray()) return;
+  for (int i = 0; i < std::min(annotations.arrayGetLength(), 2000); ++i) {
+    const Object one = annotations.arrayGet(i);
+    if (!one.isDict()) continue;
+    out.actions |= actionsOf(one.dictLookup("A")) | eventActionsOf(one.dictLookup("AA"));
+    const Object kind = one.dictLookup("Subtype");
+    if (kind.isName("FileAttachment")) out.actions |= SL_ACTION_ATTACHMENT;
+    if (kind.isName("Sound") || kind.isName("Movie") || kind.isName("Screen") ||
+        kind.isName("3D") || kind.isName("RichMedia"))
+      out.actions |= SL_ACTION_MEDIA;
+    if (kind.isName("Redact")) ++out.pendingRedactions;
+  }
+}
 
 void notePage(Page *page, GlyphDevice &device) {
   page->displaySlice(
@@ -734,6 +845,7 @@ SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, i
         document->hiddenLayers.push_back(layer.second.get());
     }
   }
+  noteActions(raw);
   *state = SL_OPENED;
   return document.release();
 }
@@ -770,6 +882,8 @@ SLPage sl_read_page(SLDocument *document, int number, size_t glyphLimit) {
   out.claimCount = device.claims.size();
   out.rules = device.rules.data();
   out.ruleCount = device.rules.size();
+  noteAnnotations(page->getAnnotsObject(), out);
+  out.actions |= eventActionsOf(page->getActions());
   return out;
 }
 
@@ -871,6 +985,24 @@ int sl_is_signed(SLDocument *document) {
   if (form == nullptr || !form->isDict()) return 0;
   const Object flags = form->dictLookup("SigFlags");
   return flags.isInt() && (flags.getInt() & 1) != 0 ? 1 : 0;
+}
+
+uint32_t sl_actions(SLDocument *document) { return document->actions; }
+
+int sl_signature_count(SLDocument *document) {
+  return static_cast<int>(document->signatures.size());
+}
+
+SLSignature sl_signature(SLDocument *document, int index) {
+  SLSignature out;
+  std::memset(&out, 0, sizeof out);
+  out.subFilter = "";
+  if (index < 0 || static_cast<size_t>(index) >= document->signatures.size()) return out;
+  const SLDocument::Signature &signature = document->signatures[index];
+  std::copy(std::begin(signature.ranges), std::end(signature.ranges), out.ranges);
+  out.isUsual = signature.isUsual ? 1 : 0;
+  out.subFilter = signature.subFilter.c_str();
+  return out;
 }
 
 int sl_is_linearized(SLDocument *document) { return document->doc->isLinearized() ? 1 : 0; }

@@ -50,7 +50,7 @@ private func readPages(
     return .failure(
       state == SL_ENCRYPTED.asInt32 ? .encrypted(passwordGiven: password != nil) : .damaged)
   }
-  let file = PDFHandle(handle)
+  var file = PDFHandle(handle)
   let count = file.pageCount
   guard count > 0 else { return .failure(.zeroPages) }
   guard count <= limits.pages else { return .failure(.tooManyPages(count)) }
@@ -77,10 +77,25 @@ private func readPages(
   }
   let metadata = file.metadata(
     updates: incrementalUpdates(in: buffer, linearized: file.isLinearized))
+  let signatures = file.signatures
+  let earlier = LaterChangeFinder(
+    buffer: buffer, isLinearized: file.isLinearized, updates: metadata.incrementalUpdates,
+    signatures: signatures
+  ).earlierEnd
+  var change: LaterChange?
+  if let earlier, !file.wasRebuilt {
+    let before = earlierPages(
+      of: UnsafeBufferPointer(rebasing: buffer[..<earlier.end]), password: password, limits)
+    change = LaterChange(
+      isAfterSigning: earlier.isAfterSigning,
+      pages: before.map { LaterChangeFinder.changedPages(from: $0, to: pages) })
+  }
   return .success(
     DocumentReading(
-      pages: pages, metadata: metadata, incomplete: incompleteness(of: file),
-      diagnostics: diagnostics))
+      pages: pages, metadata: metadata,
+      marks: FileMarks(
+        active: file.activeContent, signatures: signatures, laterChange: change),
+      incomplete: incompleteness(of: file), diagnostics: diagnostics))
 }
 
 private func incompleteness(of file: borrowing PDFHandle) -> String? {
@@ -89,6 +104,23 @@ private func incompleteness(of file: borrowing PDFHandle) -> String? {
       "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
   }
   return file.ranOutOfMemory ? "The PDF library ran out of memory on parts of the file." : nil
+}
+
+/// The pages of a file as it was before something was appended; nil where it cannot be read by itself.
+private func earlierPages(
+  of buffer: UnsafeBufferPointer<UInt8>, password: String?, _ limits: ReadingLimits
+) -> [Page]? {
+  var state: Int32 = 0
+  guard let handle = sl_open(buffer.baseAddress, buffer.count, password, &state) else { return nil }
+  var file = PDFHandle(handle)
+  let count = file.pageCount
+  guard !file.wasRebuilt, count > 0, count <= limits.pages else { return nil }
+  var builder = PageBuilder()
+  var pages: [Page] = []
+  for number in 1...count {
+    pages.append(file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder))
+  }
+  return pages
 }
 
 extension Page {

@@ -5,6 +5,8 @@ import PageText
 /// Owns one document of the C library; nothing of it outlives the handle.
 struct PDFHandle: ~Copyable {
   private let document: OpaquePointer
+  /// What the pages read so far could do besides being read.
+  private(set) var actions: UInt32 = 0
 
   init(_ document: OpaquePointer) { self.document = document }
   deinit { sl_close(document) }
@@ -23,18 +25,36 @@ struct PDFHandle: ~Copyable {
 
   private func info(_ key: String) -> String? { owned(sl_info(document, key)) }
 
-  func page(_ number: Int, glyphLimit: Int, builder: inout PageBuilder) -> Page {
+  mutating func page(_ number: Int, glyphLimit: Int, builder: inout PageBuilder) -> Page {
     let raw = sl_read_page(document, Int32(number), glyphLimit)
     let printed = owned(sl_page_label(document, Int32(number)))
     let label = printed == String(number) ? nil : printed
     builder.noteFonts(upTo: Int(sl_font_count(document))) { index in
       let font = sl_font(document, Int32(index))
+      let name = String(cString: font.name)
       var style: WordStyle = []
       if font.bold != 0 { style.insert(.bold) }
       if font.italic != 0 { style.insert(.italic) }
-      return style
+      return (style, name)
     }
+    actions |= raw.actions
     return builder.page(number, label: label, raw)
+  }
+
+  /// The document's own actions and those of the pages read so far.
+  var activeContent: [ActiveContent] {
+    let all = sl_actions(document) | actions
+    return ActiveContent.allCases.filter { all & $0.mask != 0 }
+  }
+
+  var signatures: [PDFSignature] {
+    (0..<sl_signature_count(document)).map { index in
+      let raw = sl_signature(document, index)
+      let r = raw.ranges
+      return PDFSignature(
+        subFilter: String(cString: raw.subFilter),
+        ranges: raw.isUsual != 0 ? PDFSignature.Ranges(r.0, r.1, r.2, r.3) : nil)
+    }
   }
 
   private func owned(_ text: UnsafeMutablePointer<CChar>?) -> String? {

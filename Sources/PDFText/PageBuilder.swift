@@ -4,12 +4,17 @@ import PageText
 /// Turns the glyphs of one page into words. Kept between pages only for its buffers and fonts.
 struct PageBuilder {
   private var fontStyles: [WordStyle] = []
+  private var fontNames: [String] = []
   private var drafts: [WordDraft] = []
   private var utf8: [UInt8] = []
 
   /// The C side numbers fonts as it meets them; styles are fetched once each.
-  mutating func noteFonts(upTo count: Int, style: (Int) -> WordStyle) {
-    while fontStyles.count < count { fontStyles.append(style(fontStyles.count)) }
+  mutating func noteFonts(upTo count: Int, font: (Int) -> (style: WordStyle, name: String)) {
+    while fontStyles.count < count {
+      let (style, name) = font(fontStyles.count)
+      fontStyles.append(style)
+      fontNames.append(name)
+    }
   }
 
   mutating func page(_ number: Int, label: String?, _ raw: SLPage) -> Page {
@@ -36,6 +41,10 @@ struct PageBuilder {
           box: Box(claim.x0, claim.y0, claim.x1, claim.y1)))
     }
     page.state = state(of: page, glyphs)
+    page.blots = blots(among: paints, on: page)
+    page.pendingRedactions = Int(raw.pendingRedactions)
+    page.fonts = Set(
+      Set(glyphs.map(\.font)).compactMap { Int($0) < fontNames.count ? fontNames[Int($0)] : nil })
     if page.state == .garbled {
       page.words = []
       page.utf8 = []

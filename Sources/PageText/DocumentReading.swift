@@ -29,15 +29,18 @@ public struct FileMetadata: Sendable, Hashable {
 public struct DocumentReading: Sendable {
   public var pages: [Page]
   public var metadata: FileMetadata
+  public var marks: FileMarks
   /// One sentence on why parts may be missing although pages were read; nil when nothing says so.
   public var incomplete: String?
   public var diagnostics: [Diagnostic]
 
   public init(
-    pages: [Page], metadata: FileMetadata, incomplete: String? = nil, diagnostics: [Diagnostic]
+    pages: [Page], metadata: FileMetadata, marks: FileMarks = FileMarks(),
+    incomplete: String? = nil, diagnostics: [Diagnostic]
   ) {
     self.pages = pages
     self.metadata = metadata
+    self.marks = marks
     self.incomplete = incomplete
     self.diagnostics = diagnostics
   }

@@ -21,11 +21,18 @@ public struct Page: Sendable {
   /// Lines that run across or down, and the edges of shaded areas, in the reading frame: hints at
   /// where a table's cells end.
   public var rules: [Box]
+  /// Black areas where words would stand, on the displayed page: what was there cannot be read.
+  public var blots: [Box]
+  /// Areas marked to be blacked out whose text is still there.
+  public var pendingRedactions: Int
+  /// The names of the fonts of its text, without what a producer puts before the name of a subset.
+  public var fonts: Set<String>
 
   public init(
     number: Int, label: String? = nil, width: Float, height: Float, state: PageState,
     turn: Turn = .none, utf8: [UInt8] = [], words: [Word] = [], setAside: [SetAsideText] = [],
-    pictures: [Box] = [], rules: [Box] = []
+    pictures: [Box] = [], rules: [Box] = [], blots: [Box] = [], pendingRedactions: Int = 0,
+    fonts: Set<String> = []
   ) {
     self.number = number
     self.label = label
@@ -38,6 +45,9 @@ public struct Page: Sendable {
     self.setAside = setAside
     self.pictures = pictures
     self.rules = rules
+    self.blots = blots
+    self.pendingRedactions = pendingRedactions
+    self.fonts = fonts
   }
 
   /// The word's characters as printed.
@@ -53,8 +63,8 @@ public struct Page: Sendable {
   public func displayed(_ box: Box) -> Box { turn.displayed(box, width: width, height: height) }
 
   /// Whether its words are all that the page says. The few words printed on a picture are read too,
-  /// but nothing may be held to be missing from such a page.
-  public var isSearchable: Bool { state == .text || state == .empty }
+  /// but nothing may be held to be missing from such a page, nor from one with blacked out words.
+  public var isSearchable: Bool { (state == .text || state == .empty) && blots.isEmpty }
 }
 
 /// What came of reading a page.

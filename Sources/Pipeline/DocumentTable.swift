@@ -21,6 +21,8 @@ func factTable(
   }
   for (path, entry) in document.facts.derived { table.set(path, entry) }
   table.setRegisters(of: document.facts)
+  table.setCleanTests(of: document.facts)
+  table.setAuditorPlace(of: document.facts)
   let pages = document.report.pages
   table.set(
     "document.kind", .text(document.facts.kind.rawValue), evidence: document.facts.kindReasons)
@@ -53,5 +55,7 @@ func factTable(
     })
   table.set("context.vendor", context.vendor.map(Value.text) ?? .null)
   table.set("context.products", .list(context.products.map(Value.text)))
+  table.set("document.publicIncidents", publicIncidents(context.incidents, document.facts))
+  table.set("document.products", productScope(context.products, in: document.report, document.facts))
   return table
 }

@@ -109,6 +109,9 @@ func partialReason(of document: ReadDocument, _ reading: DocumentReading) -> Str
   if !unread.isEmpty {
     let list = unread.prefix(12).map(String.init).joined(separator: ", ")
     let more = unread.count > 12 ? " and \(unread.count - 12) more" : ""
+    if document.report.pages.allSatisfy({ $0.isSearchable || !$0.blots.isEmpty }) {
+      return "Words are blacked out on \(unread.count == 1 ? "page" : "pages") \(list)\(more)."
+    }
     return "\(unread.count == 1 ? "Page" : "Pages") \(list)\(more) could not be read."
   }
   if let reason = reading.incomplete { return reason }

@@ -40,7 +40,8 @@ public func review(
 public struct SubmittedFile: Sendable {
   enum Content: Sendable {
     case unreadable(Review)
-    case read(DocumentReading, [ReadDocument])
+    /// With the state of the file's signatures.
+    case read(DocumentReading, FileSignatureState?, [ReadDocument])
   }
   let record: FileRecord
   let content: Content
@@ -49,7 +50,7 @@ public struct SubmittedFile: Sendable {
   public var reviewCount: Int {
     switch content {
     case .unreadable: 1
-    case .read(_, let documents): documents.count
+    case .read(_, _, let documents): documents.count
     }
   }
 
@@ -83,7 +84,10 @@ public func readFile(
     return SubmittedFile(record, .unreadable(record.withoutText(reading)))
   }
   return SubmittedFile(
-    record, .read(reading, readDocuments(reading.pages, with: yardstick.rules)))
+    record,
+    .read(
+      reading, reading.marks.signature(in: bytes),
+      readDocuments(reading.pages, with: yardstick.rules)))
 }
 
 /// One document of a file.

@@ -43,6 +43,11 @@ private func readFacts(
     let subservice = SubserviceFacts(reader, names)
     let users = UserEntityFacts(reader)
     derived = subservice.derived.merging(users.derived) { a, _ in a }
+    let detail = DescriptionDetail(reader, organization: names.organization, system: names.system)
+    let agreement = SectionAgreement(
+      reader, organization: names.organization, system: names.system)
+    derived.merge(detail.entries) { _, made in made }
+    derived.merge(agreement.entries) { _, made in made }
     auditorSignature = names.auditorSignature
     assertionSignature = names.assertionSignature
     facts = [
@@ -81,6 +86,7 @@ private func readFacts(
     let names = NameFacts(reader, reportDate: Fact(state: .absent))
     if names.organization.state == .found { facts[.serviceOrganization] = names.organization }
   }
+  derived["document.redactionMarks"] = redactionMarks(reader)
   var signals: [SignalName: [Reading]] = [:]
   for name in SignalName.allCases where !name.isReadInTables && !hits[name].isEmpty {
     signals[name] = hits[name].prefix(50).map(reader.reading)
@@ -88,7 +94,8 @@ private func readFacts(
   return DocumentFacts(
     kind: decision.kind, kindReasons: reasons, facts: facts,
     searched: ledger(facts, report, rules), signals: signals, auditorSignature: auditorSignature,
-    assertionSignature: assertionSignature, derived: derived, starts: [],
+    assertionSignature: assertionSignature, derived: derived,
+    exclusionSpans: ExclusionSpan.all(reader), starts: [],
     diagnostics: diagnostics)
 }
 

@@ -257,6 +257,10 @@ public struct Condition: Sendable {
     case differsFrom(fact: String)
     /// The document states it in more than one way.
     case hasSeveralReadings
+    /// A text in which one of these runs of words stands; case and marks do not count.
+    case says([String])
+    /// A text in which none of these runs of words stands.
+    case saysNone([String])
   }
 
   public init(fact: String, test: Test, line: Int) {

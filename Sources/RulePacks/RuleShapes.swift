@@ -110,12 +110,13 @@ enum RuleShapes {
       optional("at-most", signedDays), optional("count-at-least", days),
       optional("count-at-most", days), optional("differs-from", .factPath),
       optional("several-readings", .oneOf(["yes"])), optional("present", .oneOf(["yes", "no"])),
+      optional("says", .runs), optional("says-none", .runs),
     ],
     alternatives: [
       ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
       ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
       ["at-least", "at-most", "days-after"], ["count-at-least", "count-at-most"],
-      ["differs-from"], ["several-readings"], ["present"],
+      ["differs-from"], ["several-readings"], ["present"], ["says"], ["says-none"],
     ],
     companions: [("days-after", ["at-least", "at-most"])])
 

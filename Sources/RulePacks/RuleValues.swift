@@ -24,10 +24,22 @@ extension ValueShape {
     monthCount($0) != nil ? nil : "is not a number of months or years, like 'P6M' or 'P1Y'"
   }
 
+  /// Runs of words with `|` between them, as in `any`.
+  static let runs = ValueShape.form { value in
+    let parts = value.split(separator: "|", omittingEmptySubsequences: false)
+    return parts.allSatisfy { $0.contains { $0.isLetter || $0.isNumber } }
+      ? nil : "has a part without a word; parts stand between |"
+  }
+
   /// `2026-01-15`.
   static let day = ValueShape.form {
     Day(iso: $0) == nil ? "is not a day of the calendar, like '2026-01-15'" : nil
   }
+}
+
+/// The runs of words of `new york|ny`, each on one line.
+func wordRuns(_ text: String) -> [String] {
+  text.split(separator: "|").map { oneLine(String($0)) }
 }
 
 /// The months of `P6M` or `P1Y`; nil for every other form of an ISO 8601 duration: weeks and days

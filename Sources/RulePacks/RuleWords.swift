@@ -169,6 +169,8 @@ extension Condition.Test {
     case .count(let least, let most): "has \(range(least, most)) entries"
     case .differsFrom(let fact): "differs from \(fact)"
     case .hasSeveralReadings: "is stated in more than one way"
+    case .saysNone(let runs): "is found and says none of " + runs.joined(separator: ", ")
+    case .says(let runs): "says " + runs.map { "\"\($0)\"" }.joined(separator: " or ")
     }
   }
 

@@ -38,7 +38,8 @@ public enum FindingCode {
     "inquiryOnly", "notOperated", "notTested", "exceptionCountMismatch", "inconsistentCounts",
     "conclusionWithoutTest",
 
-    "auditorUnidentified", "noCpaWording", "noCityState", "wrongStandard", "watchListed",
+    "auditorToVerify", "auditorUnidentified", "noCpaWording", "noCityState", "wrongStandard",
+    "watchListed",
     "certificationWording",
 
     "templateResidue", "templateSimilarity", "uniformTests", "noSampleSizes",

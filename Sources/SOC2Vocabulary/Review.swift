@@ -148,15 +148,18 @@ public struct ReviewContext: Hashable, Sendable {
   public var products: [String]
   public var tier: String?
   public var requiredCategories: [TrustServicesCategory]
+  /// Days of incidents that became known elsewhere.
+  public var incidents: [Day]
 
   public init(
     vendor: String? = nil, products: [String] = [], tier: String? = nil,
-    requiredCategories: [TrustServicesCategory] = []
+    requiredCategories: [TrustServicesCategory] = [], incidents: [Day] = []
   ) {
     self.vendor = vendor
     self.products = products
     self.tier = tier
     self.requiredCategories = requiredCategories
+    self.incidents = incidents
   }
 }
 

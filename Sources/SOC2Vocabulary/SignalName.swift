@@ -130,6 +130,18 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// What user entities are said to have to do, in a sentence of its own: `duty`; `modal` where the
   /// sentence does not say whose duty it is.
   case userEntityDuty
+  /// Where a sentence of exclusion turns: what stands `before` it is left out, what stands `after` it is,
+  /// or what follows is not (`but`).
+  case exclusionTurn
+  /// That something was taken out of the document before it was handed over: `redacted`; `word` for the
+  /// bare word, which only counts in brackets or alone.
+  case redactionMark
+  /// That the description states service commitments and system requirements: `stated`.
+  case commitmentsWording
+  /// A word that is printed as a name in every report and names nothing of this one.
+  case generalName
+  /// How often something is done: `daily`, `weekly`, `monthly`, `quarterly`, `semiannually`, `annually`.
+  case frequency
   /// What a user entity control is about: the topics of the user-entity checklist.
   case userEntityTopic
 
@@ -138,7 +150,8 @@ public enum SignalName: String, Sendable, CaseIterable {
     switch self {
     case .columnHeader, .resultWording, .resultReference, .testKind, .deviationRate,
       .compliantRate, .wholeFailure, .sampleSize, .populationSize, .exceptionNature,
-      .exceptionTrait, .responseTrait, .responseLead, .userEntityTopic:
+      .exceptionTrait, .responseTrait, .responseLead, .userEntityTopic,
+      .generalName, .frequency:
       true
     default: false
     }

@@ -93,6 +93,7 @@ struct ReviewJSONTests {
         {
           "assessment": null,
           "context": {
+            "incidents": [],
             "products": [],
             "requiredCategories": [],
             "tier": null,

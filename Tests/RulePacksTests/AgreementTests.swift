@@ -195,7 +195,8 @@ extension Mutant {
     ("at-least", "1"), ("at-most", "2"), ("count-at-least", "1"), ("count-at-most", "2"),
     ("each", "exceptions"), ("severity", "item.severity"), ("severity", "high low"),
     ("present", "no"), ("findings", "2"), ("asks", "a-b"), ("differs-from", "context.vendor"),
-    ("several-readings", "yes"), ("to", "vendor"),
+    ("several-readings", "yes"), ("says", "a b|c"),
+    ("says-none", "a"), ("to", "vendor"),
     ("evidence", "x"), ("on", "2026-01-15"), ("because", "x"), ("under", "x"),
     ("xml:lang", "en"), ("colour", "red"),
   ]

@@ -162,7 +162,8 @@ struct BrokenRulesTests {
     + "sentence; did you mean 'choice'?"
   private static let whenMessage =
     "'when' has none of is, is-not, state, older-than, within-last, after-review, shorter-than, "
-    + "longer-than, days-at-least, at-least, count-at-least, differs-from, several-readings, present"
+    + "longer-than, days-at-least, at-least, count-at-least, differs-from, several-readings, present, "
+    + "says, says-none"
 
   @Test("the form of a rule", arguments: shapes.filter { $0.message != kindMessage })
   func shape(_ broken: BrokenRule) { check(broken) }

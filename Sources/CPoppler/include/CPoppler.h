@@ -73,6 +73,8 @@ typedef struct {
   size_t claimCount;
   const SLRule *rules;
   size_t ruleCount;
+  uint32_t actions;         // SL_ACTION_… of the page and its annotations
+  int pendingRedactions;    // areas marked for redaction whose text is still there
 } SLPage;
 
 enum { SL_PAGE_READ = 0, SL_PAGE_MISSING = 1, SL_PAGE_TOO_MUCH = 2 };
@@ -81,6 +83,23 @@ typedef struct {
   const char *name;  // without the subset prefix; may be empty
   int bold, italic;
 } SLFont;
+
+// What a file could do besides being read. Nothing of it is ever run, opened or fetched.
+enum {
+  SL_ACTION_SCRIPT = 1,      // JavaScript
+  SL_ACTION_LAUNCH = 2,      // starts a program or opens another file
+  SL_ACTION_ATTACHMENT = 4,  // a file inside the file
+  SL_ACTION_SUBMIT = 8,      // sends or fetches form data
+  SL_ACTION_MEDIA = 16,      // sound, film, 3D
+};
+
+// A digital signature by the bytes it covers: ranges[0] bytes from 0, then ranges[3] bytes from
+// ranges[2]; what lies between is the signature itself.
+typedef struct {
+  int64_t ranges[4];
+  int isUsual;            // 1: /ByteRange is four numbers from 0 on
+  const char *subFilter;  // the signature's form, such as adbe.pkcs7.detached; may be empty
+} SLSignature;
 
 enum { SL_OPENED = 0, SL_DAMAGED = 1, SL_ENCRYPTED = 2 };
 
@@ -140,6 +159,11 @@ void sl_free_bytes(uint8_t *bytes);
 char *sl_info(SLDocument *document, const char *key);
 int sl_is_encrypted(SLDocument *document);
 int sl_is_signed(SLDocument *document);
+// SL_ACTION_… of the document as a whole: at opening, by name, in its form.
+uint32_t sl_actions(SLDocument *document);
+// The signatures in the order of the form's fields; their text lives as long as the document.
+int sl_signature_count(SLDocument *document);
+SLSignature sl_signature(SLDocument *document, int index);
 int sl_is_linearized(SLDocument *document);
 // 1 when the table of objects was broken and poppler made it anew by guessing.
 int sl_was_rebuilt(SLDocument *document);

@@ -88,6 +88,7 @@ extension JSONWriter {
 
   private mutating func context(_ context: ReviewContext) {
     openObject()
+    member("incidents", context.incidents.map(\.description))
     member("products", context.products)
     member("requiredCategories", context.requiredCategories.map(\.rawValue))
     member("tier", context.tier)

@@ -169,12 +169,16 @@ private let schemaText = #"""
         "description": "What the caller told us; echoed, so that a record explains itself.",
         "type": "object",
         "additionalProperties": false,
-        "required": ["vendor", "products", "tier", "requiredCategories"],
+        "required": ["vendor", "products", "tier", "requiredCategories", "incidents"],
         "properties": {
           "vendor": { "type": ["string", "null"] },
           "products": { "$ref": "#/$defs/texts" },
           "tier": { "type": ["string", "null"] },
-          "requiredCategories": { "type": "array", "items": { "$ref": "#/$defs/category" } }
+          "requiredCategories": { "type": "array", "items": { "$ref": "#/$defs/category" } },
+          "incidents": {
+            "description": "Days of incidents that became known elsewhere.",
+            "type": "array", "items": { "$ref": "#/$defs/day" }
+          }
         }
       },
       "document": {

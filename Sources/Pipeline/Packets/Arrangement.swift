@@ -7,6 +7,8 @@ import Scoring
 struct SubmittedDocument {
   var document: ReadDocument
   var reading: DocumentReading
+  /// Of the file; nil where it is not signed.
+  var signature: FileSignatureState?
   /// As other documents and messages name it.
   var name: String
   /// The place of its file among the files.

@@ -50,11 +50,11 @@ private struct PacketJudgement {
         continue
       }
       seen[file.record.sha256] = file.record.name
-      guard case .read(let reading, let read) = file.content else { continue }
+      guard case .read(let reading, let signature, let read) = file.content else { continue }
       for document in read {
         documents.append(
           SubmittedDocument(
-            document: document, reading: reading,
+            document: document, reading: reading, signature: signature,
             name: file.record.name(of: document, among: read), file: f))
       }
     }
@@ -141,6 +141,7 @@ private struct PacketJudgement {
     let submitted = documents[i]
     var table = factTable(
       of: submitted.document, companions, submitted.reading, context, reviewDate)
+    table.setFileSignals(of: submitted.document, submitted.reading, submitted.signature)
     let role = arrangement.roles[i]
     table.set("document.role", .text(role.rawValue))
     if submitted.isReport {

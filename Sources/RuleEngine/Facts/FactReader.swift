@@ -16,6 +16,8 @@ public struct DocumentFacts: Sendable {
   public var assertionSignature: SignatureState
   /// What findings may judge by besides facts and building blocks, by its path: `document.carvedOut`.
   public var derived: [String: FactTable.Entry]
+  /// What its sentences of exclusion leave out.
+  public var exclusionSpans: [ExclusionSpan]
   /// Pages after the first that may open another document.
   public var starts: [DocumentStart]
   /// What of its tests could not be read.

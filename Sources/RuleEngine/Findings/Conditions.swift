@@ -1,5 +1,6 @@
 import RulePacks
 import SOC2Vocabulary
+import TextMatching
 
 extension Condition {
   /// Whether the condition holds. What is not found satisfies no condition but those on its state:
@@ -46,6 +47,10 @@ extension Condition {
       guard entry.state == .found || entry.state == .absent else { return false }
       let count = entry.count
       return count >= least ?? .min && count <= most ?? .max
+    case .says(let runs):
+      return entry.state == .found && runs.contains(where: entry.holds)
+    case .saysNone(let runs):
+      return entry.state == .found && !runs.contains(where: entry.holds)
     case .differsFrom(let other):
       guard entry.state == .found, let a = entry.value.text, table[other].state == .found,
         let b = table[other].value.text
@@ -59,6 +64,14 @@ extension FactTable.Entry {
   fileprivate func says(anyOf values: [String]) -> Bool {
     if case .list(let list) = value { return list.contains { values.contains($0.short) } }
     return values.contains(value.short)
+  }
+
+  /// Whether a run of whole words stands in it.
+  fileprivate func holds(_ run: String) -> Bool {
+    func padded(_ text: String) -> String {
+      " " + RunningText.plainWords(text).joined(separator: " ") + " "
+    }
+    return padded(value.short).contains(padded(run))
   }
 
   /// Whether it is found and says something.

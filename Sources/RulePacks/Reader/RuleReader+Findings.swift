@@ -98,6 +98,8 @@ extension RuleReader {
     if element["at-least"] != nil || element["at-most"] != nil {
       return .number(atLeast: number("at-least"), atMost: number("at-most"))
     }
+    if let runs = element["says"] { return .says(wordRuns(runs)) }
+    if let runs = element["says-none"] { return .saysNone(wordRuns(runs)) }
     if let present = element["present"] { return .isPresent(oneLine(present) == "yes") }
     if element["count-at-least"] != nil || element["count-at-most"] != nil {
       return .count(atLeast: number("count-at-least"), atMost: number("count-at-most"))

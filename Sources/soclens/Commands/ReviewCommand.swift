@@ -73,6 +73,8 @@ struct ReviewCommand: ParsableCommand {
   @Option(
     help: "A class of data that the vendor holds, as the policy names it; may be given again.")
   var data: [String] = []
+  @Option(help: "The day of an incident that you know of, YYYY-MM-DD; may be given again.")
+  var incident: [String] = []
 
   @Option(help: "A file whose first line is the PDF's password.")
   var passwordFile: String?
@@ -95,7 +97,8 @@ struct ReviewCommand: ParsableCommand {
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(
       vendor: vendor, products: product, tier: tier?.rawValue,
-      requiredCategories: try requiredCategories(yardstick.policy))
+      requiredCategories: try requiredCategories(yardstick.policy),
+      incidents: try incident.map(incidentDay))
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
     for path in file {
@@ -209,6 +212,14 @@ struct ReviewCommand: ParsableCommand {
     guard let asOf else { return today() }
     guard let day = Day(iso: asOf) else {
       throw ValidationError("'\(asOf)' is not a date: write --as-of YYYY-MM-DD, a day that exists.")
+    }
+    return day
+  }
+
+  private func incidentDay(_ text: String) throws -> Day {
+    guard let day = Day(iso: text) else {
+      throw ValidationError(
+        "'\(text)' is not a date: write --incident YYYY-MM-DD, a day that exists.")
     }
     return day
   }

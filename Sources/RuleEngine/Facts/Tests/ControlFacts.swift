@@ -74,6 +74,7 @@ struct ControlFacts {
         message: "an exception in control \($0) is told beside the tests, whose results have none")
     }
     derived = TestRegisters(text, groups, exceptions.found, context).entries
+    derived.merge(FrequencyAgreement(text, groups).entries) { _, made in made }
     if !orphans.controls.isEmpty {
       derived["document.exceptionsElsewhere"] = FactTable.Entry(
         state: .found, value: .list(orphans.controls.map(Value.text)), evidence: orphans.evidence)
@@ -224,7 +225,7 @@ struct ControlFacts {
         let isOverprinted = test.result.contains(where: text.isOverprinted)
         let what =
           isOverprinted
-          ? "is printed over other words"
+          ? "is printed over other words or beside blacked out ones"
           : test.result.allSatisfy({ $0.tokens.isEmpty })
             ? "is blank or a picture" : "is in words that no rule knows"
         out.append(

@@ -191,7 +191,8 @@ struct TestText {
     return token
   }
 
-  /// Whether words are printed over each other in a passage: then nobody can read them.
+  /// Whether words are printed over each other in a passage, or beside blacked out ones: then nobody can
+  /// read all that it says.
   func isOverprinted(_ passage: Passage) -> Bool {
     guard !overprinted.isEmpty, let first = passage.tokens.first, let last = passage.tokens.last
     else { return false }
@@ -200,12 +201,23 @@ struct TestText {
     }
   }
 
-  /// The words of the tests that are printed over another word of their page.
+  /// The words of the tests that are printed over another word of their page, or beside a black area: in
+  /// its line and close to it, or in the line above or below.
   private static func overprinted(in report: Report) -> Set<WordPlace> {
     var out: Set<WordPlace> = []
     for section in report.sections(in: .testsOfControls) {
       for p in section.firstPage...section.lastPage {
         let words = report.pages[p].words
+        for blot in report.pages[p].blots {
+          for (i, word) in words.enumerated() {
+            let box = report.pages[p].displayed(word.box)
+            let across = max(blot.x0 - box.x1, box.x0 - blot.x1)
+            let down = max(blot.y0 - box.y1, box.y0 - blot.y1)
+            if across < 3 * word.size, down < -0.3 * word.size || (across < 0 && down < word.size) {
+              out.insert(WordPlace(page: p, word: i))
+            }
+          }
+        }
         let order = words.indices.sorted { words[$0].baseline < words[$1].baseline }
         for (k, i) in order.enumerated() {
           let a = words[i].box
