@@ -271,7 +271,9 @@ let factPartsSchema = #"""
         "additionalProperties": false,
         "required": [
           "from", "to", "date", "entity", "reportPeriodEnd", "signer", "signerTitle", "changes",
-          "defects"
+          "defects", "reportPeriodStart", "reportKind", "reportType", "auditor", "system",
+          "signature", "signedBy", "changeItems", "previousLetter", "assurance", "placeholders",
+          "nextReport", "parts", "evidence"
         ],
         "properties": {
           "from": { "$ref": "#/$defs/dayOrNull" },
@@ -281,8 +283,50 @@ let factPartsSchema = #"""
           "reportPeriodEnd": { "$ref": "#/$defs/dayOrNull" },
           "signer": { "type": ["string", "null"] },
           "signerTitle": { "type": ["string", "null"] },
-          "changes": { "enum": ["none", "some", "silent"] },
-          "defects": { "$ref": "#/$defs/texts" }
+          "changes": {
+            "description": "Null where a page that could not be read may say more.",
+            "enum": ["none", "some", "silent", null]
+          },
+          "defects": { "$ref": "#/$defs/texts" },
+          "reportPeriodStart": { "$ref": "#/$defs/dayOrNull" },
+          "reportKind": { "enum": ["soc2", "soc1", null] },
+          "reportType": { "enum": ["type1", "type2", null] },
+          "auditor": {
+            "description": "The firm that examined the report that the letter names.",
+            "type": ["string", "null"]
+          },
+          "system": { "type": ["string", "null"] },
+          "signature": { "enum": ["signed", "typed", "unsigned", null] },
+          "signedBy": { "enum": ["management", "auditor", "sales", "unclear"] },
+          "changeItems": { "type": "array", "items": { "$ref": "#/$defs/statement" } },
+          "previousLetter": {
+            "description": "An earlier letter that this one goes on from: true where no more is told.",
+            "type": ["object", "boolean", "null"],
+            "additionalProperties": false,
+            "required": ["date", "to"],
+            "properties": {
+              "date": { "$ref": "#/$defs/dayOrNull" },
+              "to": { "$ref": "#/$defs/dayOrNull" }
+            }
+          },
+          "assurance": {
+            "description": "Whether it claims what only an examination can say.",
+            "type": "boolean"
+          },
+          "placeholders": { "$ref": "#/$defs/texts" },
+          "nextReport": {
+            "description": "The day on which the next report is promised, else the sentence.",
+            "type": ["string", "null"]
+          },
+          "parts": {
+            "type": "object",
+            "additionalProperties": { "type": "boolean" }
+          },
+          "evidence": {
+            "description": "The proof of each part, by its key.",
+            "type": "object",
+            "additionalProperties": { "$ref": "#/$defs/evidenceList" }
+          }
         }
       },
       "dayOrNull": { "type": ["string", "null"], "format": "date" }
