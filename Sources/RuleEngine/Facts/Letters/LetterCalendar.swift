@@ -47,6 +47,9 @@ struct LetterCalendar {
   ) -> (spans: [(tokens: Range<Int>, period: ExaminationPeriod)], order: DateReading.Order?) {
     var spans: [(tokens: Range<Int>, period: ExaminationPeriod)] = []
     var orders: Set<DateReading.Order> = []
+    for i in text.tokens.indices where text.tokens[i].flags.contains(.numeric) {
+      if let order = text.date(at: i)?.order { orders.insert(order) }
+    }
     for block in text.blocks {
       var i = block.lowerBound
       while i < block.upperBound {
@@ -54,7 +57,6 @@ struct LetterCalendar {
           i += 1
           continue
         }
-        if let order = text.date(at: i)?.order { orders.insert(order) }
         if let found = text.period(at: i), found.end > i {
           spans.append((i..<found.end, found.period))
           i = found.end
@@ -82,6 +84,13 @@ struct LetterCalendar {
 
   /// Whether words say of a date that it bounds something.
   func isTaken(_ tokens: Range<Int>) -> Bool { taken.contains { $0.overlaps(tokens) } }
+
+  /// Whether a word such as "since" stands right before.
+  func isAfter(_ tokens: Range<Int>) -> Bool {
+    guard tokens.lowerBound > 0 else { return false }
+    let before = text.word(text.tokens[tokens.lowerBound - 1])
+    return ["since", "after", "following", "beyond", "to"].contains(before)
+  }
 
   // MARK: - Roles
 

@@ -32,7 +32,9 @@ struct LetterNames {
       // Without a firm's word only where the words say that it is the auditor.
       let lead = text.word(text.tokens[hit.tokens.lowerBound])
       let isSaid = ["auditor", "auditors", "accountant", "accountants"].contains(lead)
-      guard isStrong || isSaid || hasSuffix(slot) else { continue }
+      guard isStrong || isSaid || (hasSuffix(slot) && !Self.ofAnyone.contains(lead)) else {
+        continue
+      }
       found.append((legal.cut(name), slot, isStrong ? 3 : 1))
     }
     // A firm's own word says it all where no phrase does.
@@ -42,7 +44,8 @@ struct LetterNames {
         while i < block.upperBound {
           let token = text.tokens[i]
           guard token.kind == .word, token.flags.contains(.capital),
-            let end = text.nameEnds(at: i, limit: 8).first,
+            let line = text.lines(of: text.block(of: i)).first(where: { $0.contains(i) }),
+            let end = text.nameEnds(at: i, limit: 8).first(where: { $0 <= line.upperBound }),
             (i..<end).contains(where: firms.contains), text.wordCount(i..<end) > 1
           else {
             i += 1
@@ -56,8 +59,20 @@ struct LetterNames {
     guard let best = found.map(\.weight).max() else { return }
     for firm in found where firm.weight == best {
       let known = found.first { nameKey($0.name) == nameKey(firm.name) }
-      auditor.add(.text(known?.name ?? firm.name), firm.tokens)
+      auditor.add(.text(tidied(known?.name ?? firm.name)), firm.tokens)
     }
+  }
+
+  /// Words that stand before the name of a company as well as of a firm.
+  private static let ofAnyone: Set<String> = [
+    "by", "from", "report", "opinion", "examination", "audit", "attestation", "assurance",
+  ]
+
+  /// The full stop of a sentence is no part of `LLP`.
+  private func tidied(_ name: String) -> String {
+    let whole = ["llp.", "llc.", "pllc.", "cpas.", "cpa.", "plc.", "gmbh.", "limited."]
+    let low = name.lowercased()
+    return whole.contains(where: low.hasSuffix) ? String(name.dropLast()) : name
   }
 
   private func isFirm(_ slot: Range<Int>, _ name: String) -> Bool {
@@ -112,10 +127,11 @@ struct LetterNames {
     if let first = text.blocks.first(where: { text.wordCount($0) > 0 }),
       let start = first.first(where: { text.tokens[$0].kind == .word }),
       let line = text.lines(of: text.block(of: start)).first, text.wordCount(line) <= 7,
-      let end = text.nameEnds(at: start, limit: 7).first, text.wordCount(end..<line.upperBound) == 0,
+      let end = text.nameEnds(at: start, limit: 7).first,
+      text.wordCount(end..<line.upperBound) == 0,
       text.date(at: start) == nil
     {
-      add(text.name(start..<end), start..<end, 2)
+      add(text.name(start..<end), start..<end, 1)
     }
     // "Orrery" adds to "Orrery Health Technologies, Inc.", which begins with it.
     for i in groups.indices {
@@ -131,13 +147,15 @@ struct LetterNames {
         ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset)
       })?.element, best.weight > 1
     else { return }
-    entity.add(.text(best.name), best.tokens)
-    // Signed for another company than the letter speaks of: both are told, and neither is chosen.
-    if !best.isSigning, let other = groups.first(where: { $0.isSigning && $0.weight >= 4 }),
-      signature.role != .auditor
-    {
-      entity.add(.text(other.name), other.tokens)
+    let isLegal = legal.names.contains { $0.key == best.key }
+    let other = groups.first { $0.isSigning && $0.weight >= 4 && $0.key != best.key }
+    guard let other, signature.role != .auditor else {
+      entity.add(.text(tidied(best.name)), best.tokens)
+      return
     }
+    // A brand is told beside the company that signs; but of two companies neither is chosen.
+    if isLegal { entity.add(.text(tidied(best.name)), best.tokens) }
+    entity.add(.text(tidied(other.name)), other.tokens)
   }
 
   private func isCompany(_ key: String) -> Bool {
@@ -145,10 +163,12 @@ struct LetterNames {
     let others: Set<String> = [
       "soc", "type", "letter", "bridge", "gap", "management", "report", "subject", "re", "dear",
       "date", "customers", "clients", "trust", "services", "criteria", "section", "auditor",
-      "confidential", "whom", "statement", "memorandum", "controls", "control", "period", "security",
+      "confidential", "whom", "statement", "memorandum", "controls", "control", "period",
+      "security",
       "availability", "confidentiality", "aicpa", "system", "organization", "service", "january",
       "february", "march", "april", "may", "june", "july", "august", "september", "october",
-      "november", "december", "officer", "chief", "director", "president", "i", "our", "board",
+      "november", "december", "officer", "name", "confirmation", "memorandum", "chief", "director",
+      "president", "i", "our", "board",
     ]
     return words.contains { !others.contains($0) && $0.first?.isNumber != true }
       && words.isDisjoint(with: ["soc", "letter", "dear", "subject", "chief", "whom", "officer"])

@@ -50,7 +50,7 @@ struct LetterSignature {
     readCompany(plain, labelled)
     let isManagement = plain.contains { isGroup($0) }
     role = readRole(plain, isManagement)
-    let isTyped = signer != nil || isManagement
+    let isTyped = signer != nil || isManagement || (role == .auditor && company != nil)
     if isDenied || reader.hits[.signature].contains(where: { $0.value == .text("unsigned") }) {
       form = .unsigned
     } else if isElectronic && isTyped || hasPicture || isWrittenTwice(plain) {
@@ -110,7 +110,11 @@ struct LetterSignature {
       let hasColon = text.isMark(next, 0x3A, before: line.upperBound)
       let isFirst = text.wordCount(line.lowerBound..<hit.tokens.lowerBound) == 0
       switch label {
-      case "electronic", "company": return isFirst
+      case "electronic": return isFirst
+      case "company":
+        // `For and on behalf of`; `Company Secretary` is no label.
+        let lead = text.word(text.tokens[hit.tokens.lowerBound])
+        return isFirst && (hasColon || ["for", "on"].contains(lead))
       case "by": return isFirst && (hasColon || isFilled(next, line))
       default: return hasColon || (isFirst && text.wordCount(next..<line.upperBound) == 0)
       }
@@ -305,7 +309,8 @@ struct LetterSignature {
     for line in plain {
       let line = trimmed(line)
       if isCompany(line) {
-        company = line.lowerBound..<(text.nameEnds(at: line.lowerBound, limit: 10).first ?? line.upperBound)
+        company =
+          line.lowerBound..<(text.nameEnds(at: line.lowerBound, limit: 10).first ?? line.upperBound)
         return
       }
       // `Chief Risk Officer, Kelmar Freight, Inc.`
@@ -333,12 +338,16 @@ struct LetterSignature {
       else { continue }
       let plain = rest.filter { text.tokens[$0].kind == .word }
       guard plain.count > 1 else { continue }
-      return rest.lowerBound..<(text.nameEnds(at: rest.lowerBound, limit: 10).first ?? rest.upperBound)
+      return rest
+        .lowerBound..<(text.nameEnds(at: rest.lowerBound, limit: 10).first ?? rest.upperBound)
     }
     return nil
   }
 
   private func withoutCompany(_ range: Range<Int>) -> Range<Int> {
+    if let bar = range.first(where: { text.isMark($0, 0x7C, before: range.upperBound) }) {
+      return withoutCompany(range.lowerBound..<bar)
+    }
     if let part = companyBehindComma(range) {
       return trimmed(range.lowerBound..<part.lowerBound - 1)
     }

@@ -147,7 +147,12 @@ struct LetterTimes {
   // MARK: - The letter's period
 
   private mutating func readStart() {
-    for span in spans where span.role == .letter { from.add(.day(span.period.start), span.tokens) }
+    for span in spans where span.role == .letter {
+      // "Since 30 June 2025 up to …" begins the day after the report's last day.
+      let isAfterEnd = span.period.start == reportEnd.day && calendar.isAfter(span.tokens)
+      let first = span.period.start.adding(days: isAfterEnd ? 1 : 0)
+      from.add(.day(first), span.tokens)
+    }
     for (hit, slot) in dates(.letterFrom) { add(slot, hit.tokens, to: \.from) }
     let end = reportEnd.day
     for (hit, slot) in dates(.letterSince) {
