@@ -27,7 +27,9 @@ struct PageBuilder {
     let area = page.width * page.height
     let drawn = pictures(among: paints, on: page)
     page.pictures = drawn.filter { $0.width * $0.height > area / 50 }
-    page.stamps = drawn.filter { $0.width * $0.height <= area / 50 && $0.width > 30 && $0.height > 8 }
+    page.stamps = drawn.filter {
+      $0.width * $0.height <= area / 50 && $0.width > 30 && $0.height > 8
+    }
     page.rules = Self.rules(UnsafeBufferPointer(start: raw.rules, count: raw.ruleCount), on: page)
     cutWords(glyphs, turn: page.turn, width: page.width, height: page.height)
     let canvas = Canvas(paints: paints, width: page.width, height: page.height)

@@ -64,7 +64,10 @@ struct LetterFixtureTests {
     case .bool(let bool)?: "\(bool)"
     case .number(let number)?: "\(number)"
     case .text(let text)?: text
-    case .list(let list)?: list.map { written($0["text"] ?? $0) }.joined(separator: " + ")
+    case .list(let list)?: list.map { item -> String in
+        let text: Value? = item["text"] ?? item
+        return written(text)
+      }.joined(separator: " + ")
     case .object(let object)?:
       object.keys.sorted().map { "\($0)=\(written(object[$0]))" }.joined(separator: " ")
     case .evidence?: "evidence"

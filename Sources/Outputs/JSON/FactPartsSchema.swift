@@ -320,12 +320,47 @@ let factPartsSchema = #"""
           },
           "parts": {
             "type": "object",
-            "additionalProperties": { "type": "boolean" }
+            "additionalProperties": false,
+            "properties": {
+              "B1": { "type": "boolean" },
+              "B2": { "type": "boolean" },
+              "B3": { "type": "boolean" },
+              "B4": { "type": "boolean" },
+              "B5": { "type": "boolean" },
+              "B6": { "type": "boolean" },
+              "B7": { "type": "boolean" },
+              "B8": { "type": "boolean" },
+              "B9": { "type": "boolean" },
+              "B10": { "type": "boolean" }
+            }
           },
           "evidence": {
             "description": "The proof of each part, by its key.",
             "type": "object",
-            "additionalProperties": { "$ref": "#/$defs/evidenceList" }
+            "additionalProperties": false,
+            "properties": {
+              "from": { "$ref": "#/$defs/evidenceList" },
+              "to": { "$ref": "#/$defs/evidenceList" },
+              "date": { "$ref": "#/$defs/evidenceList" },
+              "entity": { "$ref": "#/$defs/evidenceList" },
+              "reportPeriodStart": { "$ref": "#/$defs/evidenceList" },
+              "reportPeriodEnd": { "$ref": "#/$defs/evidenceList" },
+              "reportKind": { "$ref": "#/$defs/evidenceList" },
+              "reportType": { "$ref": "#/$defs/evidenceList" },
+              "auditor": { "$ref": "#/$defs/evidenceList" },
+              "system": { "$ref": "#/$defs/evidenceList" },
+              "signer": { "$ref": "#/$defs/evidenceList" },
+              "signerTitle": { "$ref": "#/$defs/evidenceList" },
+              "changes": { "$ref": "#/$defs/evidenceList" },
+              "assurance": { "$ref": "#/$defs/evidenceList" },
+              "placeholders": { "$ref": "#/$defs/evidenceList" },
+              "previousLetter": { "$ref": "#/$defs/evidenceList" },
+              "nextReport": { "$ref": "#/$defs/evidenceList" },
+              "B5": { "$ref": "#/$defs/evidenceList" },
+              "B6": { "$ref": "#/$defs/evidenceList" },
+              "B7": { "$ref": "#/$defs/evidenceList" },
+              "B10": { "$ref": "#/$defs/evidenceList" }
+            }
           }
         }
       },

@@ -151,7 +151,9 @@ struct LegalNames {
 
   /// The name after `d/b/a`, `doing business as` or `trading as`.
   private func tradingName(_ text: RunningText, after end: Int, _ limit: Int) -> String? {
-    let leads = [["d", "b", "a"], ["dba"], ["t", "a"], ["doing", "business", "as"], ["trading", "as"]]
+    let leads = [
+      ["d", "b", "a"], ["dba"], ["t", "a"], ["doing", "business", "as"], ["trading", "as"],
+    ]
     for lead in leads {
       var rest = lead[...]
       var i = end

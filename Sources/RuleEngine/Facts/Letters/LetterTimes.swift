@@ -29,7 +29,7 @@ struct LetterTimes {
       Span(tokens: $0.tokens, period: $0.period, role: calendar.role(of: $0.tokens))
     }
     settleRoles()
-    readDate()
+    readLetterDay()
     readReport()
     readStart()
     readEnd()
@@ -73,7 +73,7 @@ struct LetterTimes {
 
   // MARK: - The letter's date
 
-  private mutating func readDate() {
+  private mutating func readLetterDay() {
     for hit in reader.hits[.letterDated] where !hit.isFurniture {
       guard let slot = hit.slot else { continue }
       add(slot, hit.tokens, to: \.date)
