@@ -64,7 +64,8 @@ struct LetterFixtureTests {
     case .bool(let bool)?: "\(bool)"
     case .number(let number)?: "\(number)"
     case .text(let text)?: text
-    case .list(let list)?: list.map { item -> String in
+    case .list(let list)?:
+      list.map { item -> String in
         let text: Value? = item["text"] ?? item
         return written(text)
       }.joined(separator: " + ")

@@ -271,9 +271,7 @@ let factPartsSchema = #"""
         "additionalProperties": false,
         "required": [
           "from", "to", "date", "entity", "reportPeriodEnd", "signer", "signerTitle", "changes",
-          "defects", "reportPeriodStart", "reportKind", "reportType", "auditor", "system",
-          "signature", "signedBy", "changeItems", "previousLetter", "assurance", "placeholders",
-          "nextReport", "parts", "evidence"
+          "defects"
         ],
         "properties": {
           "from": { "$ref": "#/$defs/dayOrNull" },

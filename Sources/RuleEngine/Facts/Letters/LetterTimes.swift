@@ -85,6 +85,11 @@ struct LetterTimes {
           let found = text.standaloneDate(in: line), !calendar.isTaken(found.1),
           calendar.mayBeDate(block)
         else { continue }
+        // The end of a sentence that was broken before its date is no date of the letter.
+        if line.lowerBound > text.blocks[block].lowerBound {
+          let before = text.tokens[line.lowerBound - 1]
+          if before.kind == .word, before.flags.isDisjoint(with: [.capital, .numeric]) { continue }
+        }
         // A line of a paragraph is none of its own.
         let sentence = text.sentence(around: found.1.lowerBound)
         guard text.wordCount(sentence) <= text.wordCount(text.blocks[block]),
@@ -109,6 +114,20 @@ struct LetterTimes {
 
   private mutating func readReport() {
     var own = spans.filter { $0.role == .report }
+    // The one period that nothing tells apart is the report's where the letter's dates go on from it.
+    let open = spans.filter { $0.role == nil }
+    if own.isEmpty, Set(open.map(\.period)).count == 1, let end = open.first?.period.end,
+      [SignalName.letterFrom, .letterSince, .letterAfter].contains(where: { signal in
+        reader.hits[signal].contains { hit in
+          guard !hit.isFurniture, let slot = hit.slot else { return false }
+          return calendar.days(at: slot.lowerBound).contains {
+            $0 == end || $0 == end.adding(days: 1)
+          }
+        }
+      })
+    {
+      own = open
+    }
     // Two reports in one letter: the one on the trust services criteria is ours.
     if Set(own.map(\.period)).count > 1 {
       let named = own.filter { span in
@@ -153,7 +172,11 @@ struct LetterTimes {
       let first = span.period.start.adding(days: isAfterEnd ? 1 : 0)
       from.add(.day(first), span.tokens)
     }
-    for (hit, slot) in dates(.letterFrom) { add(slot, hit.tokens, to: \.from) }
+    // Where a whole period is stated, a "since" beside it is of something that happened in it.
+    guard from.isEmpty else { return }
+    for (hit, slot) in dates(.letterFrom) where hasEnd(after: slot) {
+      add(slot, hit.tokens, to: \.from)
+    }
     let end = reportEnd.day
     for (hit, slot) in dates(.letterSince) {
       let isEnd = calendar.days(at: slot.lowerBound) == end.map { [$0] }
@@ -182,6 +205,15 @@ struct LetterTimes {
       // A day in the report's own period is of something else.
       if let end, let day = days.first, day < end.adding(days: -31) { return nil }
       return (hit, slot)
+    }
+  }
+
+  /// Whether the sentence goes on with a last day: "beginning December 1" alone is of an event.
+  private func hasEnd(after slot: Range<Int>) -> Bool {
+    let sentence = text.tokens[slot.lowerBound].sentence
+    return (reader.hits[.letterTo] + reader.hits[.letterToDate]).contains {
+      !$0.isFurniture && $0.tokens.lowerBound >= slot.upperBound
+        && text.tokens[$0.tokens.lowerBound].sentence == sentence
     }
   }
 
