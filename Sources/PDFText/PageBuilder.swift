@@ -29,7 +29,12 @@ struct PageBuilder {
     let glyphs = UnsafeBufferPointer(start: raw.glyphs, count: raw.glyphCount)
     let paints = UnsafeBufferPointer(start: raw.paints, count: raw.paintCount)
     page.turn = Self.dominantTurn(of: glyphs)
-    page.pictures = pictures(among: paints, on: page)
+    let area = page.width * page.height
+    let drawn = pictures(among: paints, on: page)
+    page.pictures = drawn.filter { $0.width * $0.height > area / 50 }
+    page.stamps = drawn.filter {
+      $0.width * $0.height <= area / 50 && $0.width > 30 && $0.height > 8
+    }
     page.rules = Self.rules(UnsafeBufferPointer(start: raw.rules, count: raw.ruleCount), on: page)
     cutWords(glyphs, turn: page.turn, width: page.width, height: page.height)
     let canvas = Canvas(paints: paints, width: page.width, height: page.height)
@@ -379,14 +384,13 @@ struct PageBuilder {
 
   // MARK: - The page as a whole
 
-  /// Pictures of at least one fiftieth of the page: logos and rules do not hide a page's text.
+  /// The pictures on the page. Those under one fiftieth of it, logos and signatures, hide no text.
   private func pictures(among paints: UnsafeBufferPointer<SLPaint>, on page: Page) -> [Box] {
-    let area = page.width * page.height
-    return paints.compactMap { paint in
+    paints.compactMap { paint in
       guard paint.kind == UInt8(SL_PAINT_IMAGE) else { return nil }
       let box = Box(
         max(0, paint.x0), max(0, paint.y0), min(page.width, paint.x1), min(page.height, paint.y1))
-      return box.width > 0 && box.height > 0 && box.width * box.height > area / 50 ? box : nil
+      return box.width > 0 && box.height > 0 ? box : nil
     }
   }
 

@@ -18,6 +18,8 @@ public struct Page: Sendable {
   public var setAside: [SetAsideText]
   /// Pictures that cover more than a stamp's worth of the page.
   public var pictures: [Box]
+  /// Pictures smaller than that, no smaller than a written name: signatures, seals, logos.
+  public var stamps: [Box]
   /// Lines that run across or down, and the edges of shaded areas, in the reading frame: hints at
   /// where a table's cells end.
   public var rules: [Box]
@@ -31,8 +33,8 @@ public struct Page: Sendable {
   public init(
     number: Int, label: String? = nil, width: Float, height: Float, state: PageState,
     turn: Turn = .none, utf8: [UInt8] = [], words: [Word] = [], setAside: [SetAsideText] = [],
-    pictures: [Box] = [], rules: [Box] = [], blots: [Box] = [], pendingRedactions: Int = 0,
-    fonts: Set<String> = []
+    pictures: [Box] = [], stamps: [Box] = [], rules: [Box] = [], blots: [Box] = [],
+    pendingRedactions: Int = 0, fonts: Set<String> = []
   ) {
     self.number = number
     self.label = label
@@ -44,6 +46,7 @@ public struct Page: Sendable {
     self.words = words
     self.setAside = setAside
     self.pictures = pictures
+    self.stamps = stamps
     self.rules = rules
     self.blots = blots
     self.pendingRedactions = pendingRedactions

@@ -85,6 +85,9 @@ private func readFacts(
     .questionnaire, .other:
     let names = NameFacts(reader, reportDate: Fact(state: .absent))
     if names.organization.state == .found { facts[.serviceOrganization] = names.organization }
+    if decision.kind == .bridgeLetter {
+      facts[.bridge] = BridgeFacts(reader, system: names.system).bridge
+    }
   }
   derived["document.redactionMarks"] = redactionMarks(reader)
   var signals: [SignalName: [Reading]] = [:]
@@ -170,6 +173,7 @@ extension FactName {
       [.subserviceControlHeading, .subserviceHeading, .subserviceDuty]
     case .userEntityControls:
       [.userEntityHeading, .userEntityOpening, .userEntityDuty, .userEntityWording]
+    case .bridge: [.letterTimeCue, .letterSince, .letterTo, .letterReportEnd]
     default: []
     }
   }
@@ -178,6 +182,7 @@ extension FactName {
   fileprivate var usualZones: Set<Zone> {
     switch self {
     case .assertionDate: [.managementAssertion]
+    case .bridge: [.letter]
     case .incidents, .changes, .exclusions, .subserviceControls, .userEntityControls:
       [.systemDescription]
     case .controls, .testCounts, .exceptions, .notOperated, .criteriaCoverage, .testDepth:

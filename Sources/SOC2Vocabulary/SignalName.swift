@@ -144,6 +144,55 @@ public enum SignalName: String, Sendable, CaseIterable {
   case frequency
   /// What a user entity control is about: the topics of the user-entity checklist.
   case userEntityTopic
+  /// The kind of report that a letter names: `soc1`, `soc2`.
+  case letterReportKind
+  /// The type of the report that a letter names: `type1`, `type2`.
+  case letterReportType
+  /// To what a stretch of time in a letter belongs: `report`, `letter`, `next` (report), `previous` (letter).
+  case letterTimeCue
+  /// The day since which a letter speaks: that day, or the next one where the report ends on it.
+  case letterSince
+  /// The day after which a letter speaks.
+  case letterAfter
+  /// The first day of which a letter speaks.
+  case letterFrom
+  /// A letter speaks from the day after the report's period: `report-end`.
+  case letterSinceEnd
+  /// The last day of which a letter speaks.
+  case letterTo
+  /// A letter speaks to its own date: `letter-date`.
+  case letterToDate
+  /// The day on which the report's period ends, where its beginning is not told.
+  case letterReportEnd
+  /// A day as of which a letter, or a type 1 report, speaks.
+  case letterAsOf
+  /// The date of a letter, where words say that it is that.
+  case letterDated
+  /// What a letter says on changes: `none`, `some`, `except` for words that take back a part.
+  case letterChange
+  /// What a letter says on incidents: `none`, `some`.
+  case letterIncident
+  /// A letter claims assurance that nobody gave: `claimed`.
+  case letterAssurance
+  /// What a letter reminds of: `user-entities`, `no-substitute`, `not-examined`, `follow-up`.
+  case letterPart
+  /// In what function a letter is signed: `management`, `sales`, `auditor`.
+  case signerTitle
+  /// Words that close a letter: `closing`.
+  case letterClosing
+  /// Words before the parts of a signature: `electronic`, `name`, `title`, `by`, `line`, `company`,
+  /// `date`; `unsigned` where it is said that the signature is missing.
+  case signatureLabel
+  /// The company for which a letter speaks.
+  case letterEntity
+  /// The firm that examined the report that a letter names.
+  case letterAuditor
+  /// Words with which only an auditor speaks: `auditor`.
+  case letterAuditorVoice
+  /// An earlier letter that this one goes on from: `extends`.
+  case letterChain
+  /// The report to come: `next`.
+  case letterNext
 
   /// Whether it is read cell by cell and no rule judges by it: there are hundreds in a report.
   public var isReadInTables: Bool {

@@ -15,9 +15,9 @@ public struct DateReading: Hashable, Sendable {
   /// One past its last token.
   public var end: Int
   /// For `31/12/2025`: which of day and month is printed first, where only one order makes a date.
-  var order: Order?
+  public internal(set) var order: Order?
 
-  enum Order: Hashable, Sendable {
+  public enum Order: Hashable, Sendable {
     case dayFirst, monthFirst
   }
 

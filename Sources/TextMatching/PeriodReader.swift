@@ -187,7 +187,8 @@ extension RunningText {
     guard let months else { return nil }
     _ = reader.takes(["period"])
     _ = reader.takes(["that"])
-    guard reader.takes(["ended", "ending", "ends"]) != nil else { return nil }
+    // `the year to 31 March 2025` is how it is said in Britain.
+    guard reader.takes(["ended", "ending", "ends", "to"]) != nil else { return nil }
     _ = reader.takes(["on"])
     guard var ended = date(at: reader.position, until: limit), ended.swapped == nil else {
       return nil

@@ -47,7 +47,7 @@ struct CommandTests {
   func reviewsALetterInWord(_ format: String) throws {
     let run = try Self.soclens([
       "review", "--as-of", "2026-01-15", "--format", format,
-      "fixtures/letters/gap-letter/letter.docx",
+      "fixtures/word/gap-letter/letter.docx",
     ])
     #expect(run.code == 0)
     #expect(run.out.contains(format == "json" ? "\"bridge-letter\"" : "Bridge letter"))

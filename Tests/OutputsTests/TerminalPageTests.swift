@@ -94,7 +94,8 @@ struct TerminalPageTests {
     let page = flat(terminalPage(Samples.bridge))
     #expect(page.contains("Bridge letter – bridge.pdf, page 1 "))
     #expect(page.contains("from 1 October 2025 to 31 December 2025; dated 5 January 2026"))
-    #expect(page.contains("signed by NOT STATED; silent on changes; defects: letterUnsigned"))
+    #expect(page.contains("signature UNKNOWN: NOBODY NAMED; SILENT on changes"))
+    #expect(page.contains("defects: letterUnsigned"))
     #expect(page.hasSuffix("Read 1 of 1 page."))
   }
 
@@ -113,7 +114,7 @@ struct TerminalPageTests {
     let page = flat(terminalPage(Samples.packet))
     #expect(page.hasPrefix("3 documents of Northwind 1. SOC 2 report, type 2"))
     #expect(page.contains("3. NOT REVIEWED: encrypted – locked.pdf"))
-    #expect(page.contains("signed by NOT STATED"))
+    #expect(page.contains("signature UNKNOWN: NOBODY NAMED"))
   }
 
   /// Every page on which evidence stands is on the page, whatever fact or finding it is for.

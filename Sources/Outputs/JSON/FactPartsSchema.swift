@@ -281,8 +281,85 @@ let factPartsSchema = #"""
           "reportPeriodEnd": { "$ref": "#/$defs/dayOrNull" },
           "signer": { "type": ["string", "null"] },
           "signerTitle": { "type": ["string", "null"] },
-          "changes": { "enum": ["none", "some", "silent"] },
-          "defects": { "$ref": "#/$defs/texts" }
+          "changes": {
+            "description": "Null where a page that could not be read may say more.",
+            "enum": ["none", "some", "silent", null]
+          },
+          "defects": { "$ref": "#/$defs/texts" },
+          "reportPeriodStart": { "$ref": "#/$defs/dayOrNull" },
+          "reportKind": { "enum": ["soc2", "soc1", null] },
+          "reportType": { "enum": ["type1", "type2", null] },
+          "auditor": {
+            "description": "The firm that examined the report that the letter names.",
+            "type": ["string", "null"]
+          },
+          "system": { "type": ["string", "null"] },
+          "signature": { "enum": ["signed", "typed", "unsigned", null] },
+          "signedBy": { "enum": ["management", "auditor", "sales", "unclear"] },
+          "changeItems": { "type": "array", "items": { "$ref": "#/$defs/statement" } },
+          "previousLetter": {
+            "description": "An earlier letter that this one goes on from: true where no more is told.",
+            "type": ["object", "boolean", "null"],
+            "additionalProperties": false,
+            "required": ["date", "to"],
+            "properties": {
+              "date": { "$ref": "#/$defs/dayOrNull" },
+              "to": { "$ref": "#/$defs/dayOrNull" }
+            }
+          },
+          "assurance": {
+            "description": "Whether it claims what only an examination can say.",
+            "type": "boolean"
+          },
+          "placeholders": { "$ref": "#/$defs/texts" },
+          "nextReport": {
+            "description": "The day on which the next report is promised, else the sentence.",
+            "type": ["string", "null"]
+          },
+          "parts": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "B1": { "type": "boolean" },
+              "B2": { "type": "boolean" },
+              "B3": { "type": "boolean" },
+              "B4": { "type": "boolean" },
+              "B5": { "type": "boolean" },
+              "B6": { "type": "boolean" },
+              "B7": { "type": "boolean" },
+              "B8": { "type": "boolean" },
+              "B9": { "type": "boolean" },
+              "B10": { "type": "boolean" }
+            }
+          },
+          "evidence": {
+            "description": "The proof of each part, by its key.",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "from": { "$ref": "#/$defs/evidenceList" },
+              "to": { "$ref": "#/$defs/evidenceList" },
+              "date": { "$ref": "#/$defs/evidenceList" },
+              "entity": { "$ref": "#/$defs/evidenceList" },
+              "reportPeriodStart": { "$ref": "#/$defs/evidenceList" },
+              "reportPeriodEnd": { "$ref": "#/$defs/evidenceList" },
+              "reportKind": { "$ref": "#/$defs/evidenceList" },
+              "reportType": { "$ref": "#/$defs/evidenceList" },
+              "auditor": { "$ref": "#/$defs/evidenceList" },
+              "system": { "$ref": "#/$defs/evidenceList" },
+              "signer": { "$ref": "#/$defs/evidenceList" },
+              "signerTitle": { "$ref": "#/$defs/evidenceList" },
+              "changes": { "$ref": "#/$defs/evidenceList" },
+              "assurance": { "$ref": "#/$defs/evidenceList" },
+              "placeholders": { "$ref": "#/$defs/evidenceList" },
+              "previousLetter": { "$ref": "#/$defs/evidenceList" },
+              "nextReport": { "$ref": "#/$defs/evidenceList" },
+              "B5": { "$ref": "#/$defs/evidenceList" },
+              "B6": { "$ref": "#/$defs/evidenceList" },
+              "B7": { "$ref": "#/$defs/evidenceList" },
+              "B10": { "$ref": "#/$defs/evidenceList" }
+            }
+          }
         }
       },
       "dayOrNull": { "type": ["string", "null"], "format": "date" }

@@ -155,25 +155,69 @@ private func sectionWords(_ value: Value) -> String? {
   }.joined(separator: ", ")
 }
 
+/// A letter in the order in which a buyer asks: which time, beside which report, by whom, and what it
+/// says.
 private func bridgeWords(_ value: Value) -> String? {
   guard case .object = value else { return nil }
   func stated(_ key: String) -> String { dayWords(value[key]) ?? "NOT STATED" }
   var words = [
     "from \(stated("from")) to \(stated("to"))", "dated \(stated("date"))",
-    "for \(stated("entity"))", "after the report period ended \(stated("reportPeriodEnd"))",
-    "signed by \(stated("signer"))"
-      + (value["signerTitle"]?.text.map { " (\($0))" } ?? ""),
+    "for \(value["entity"]?.text ?? "NOT STATED")", bridgedReportWords(value),
+    bridgeSignatureWords(value),
   ]
+  let items = (value["changeItems"]?.list ?? []).compactMap { $0["text"]?.text }
   switch value["changes"]?.text {
   case "none": words.append("says nothing changed")
-  case "some": words.append("tells of changes")
-  case "silent": words.append("silent on changes")
+  case "some": words.append((["TELLS OF CHANGES"] + items).joined(separator: ": "))
+  case "silent": words.append("SILENT on changes")
   default: words.append("changes UNKNOWN")
+  }
+  if value["assurance"]?.bool == true { words.append("CLAIMS ASSURANCE that no letter can give") }
+  if let blanks = value["placeholders"]?.list?.compactMap(\.text), !blanks.isEmpty {
+    words.append("BLANKS never filled in: " + blanks.joined(separator: ", "))
+  }
+  switch value["previousLetter"] {
+  case nil, .null?: break
+  default: words.append("goes on from an earlier letter")
+  }
+  if let next = value["nextReport"]?.text {
+    words.append("next report: " + (dayWords(value["nextReport"]) ?? next))
   }
   if let defects = value["defects"]?.list, !defects.isEmpty {
     words.append("defects: " + defects.map { $0.text ?? rawWords($0) }.joined(separator: ", "))
   }
   return words.joined(separator: "; ")
+}
+
+/// `after the SOC 2 type 2 report for 1 October 2024 to 30 September 2025 by Holt LLP`.
+private func bridgedReportWords(_ value: Value) -> String {
+  let kinds = ["soc1": "SOC 1", "soc2": "SOC 2"]
+  let types = ["type1": "type 1", "type2": "type 2"]
+  let kind = [
+    value["reportKind"]?.text.flatMap { kinds[$0] },
+    value["reportType"]?.text.flatMap { types[$0] },
+  ].compactMap { $0 }.joined(separator: " ")
+  let start = dayWords(value["reportPeriodStart"]).map { "from \($0) " } ?? ""
+  let end = dayWords(value["reportPeriodEnd"]) ?? "NOT STATED"
+  return "after the \(kind.isEmpty ? "" : kind + " ")report \(start)to \(end)"
+    + (value["auditor"]?.text.map { " by \($0)" } ?? "")
+}
+
+private func bridgeSignatureWords(_ value: Value) -> String {
+  let who =
+    (value["signer"]?.text ?? "NOBODY NAMED") + (value["signerTitle"]?.text.map { ", \($0)" } ?? "")
+  let voice =
+    switch value["signedBy"]?.text {
+    case "auditor": " (THE AUDITOR, who must not)"
+    case "sales": " (sales, not those who answer for the controls)"
+    default: ""
+    }
+  switch value["signature"]?.text {
+  case "unsigned": return "UNSIGNED" + (value["signer"]?.text == nil ? "" : ": \(who)")
+  case "signed": return "signed by \(who)\(voice)"
+  case "typed": return "name in type: \(who)\(voice)"
+  default: return "signature UNKNOWN: \(who)\(voice)"
+  }
 }
 
 /// A value as it is, in the record's own words.

@@ -132,7 +132,7 @@ struct DateFacts {
       let kind = reader.report.blocks[block].kind
       guard kind != .contents else { continue }
       for line in text.lines(of: block) {
-        guard let found = standaloneDate(line, text) else { continue }
+        guard let found = text.standaloneDate(in: line) else { continue }
         candidates.append(found)
       }
     }
@@ -184,15 +184,15 @@ struct DateFacts {
     if pictured { return Fact(state: .notSearchable, confidence: .low) }
     return reader.missing(in: [zone])
   }
+}
 
+extension RunningText {
   /// The date of a line that holds nothing else but a place, a name of two words, or "Dated".
-  private static func standaloneDate(
-    _ line: Range<Int>, _ text: RunningText
-  ) -> (Day, Range<Int>, Confidence)? {
-    let words = line.filter { text.tokens[$0].kind == .word }
+  func standaloneDate(in line: Range<Int>) -> (Day, Range<Int>, Confidence)? {
+    let words = line.filter { tokens[$0].kind == .word }
     guard words.count <= 14 else { return nil }
     for index in words {
-      guard let reading = text.date(at: index, until: line.upperBound), let day = reading.date
+      guard let reading = date(at: index, until: line.upperBound), let day = reading.date
       else {
         continue
       }
@@ -200,19 +200,17 @@ struct DateFacts {
       guard rest.count <= 7 else { return nil }
       let small = ["date", "dated", "on", "the", "this", "of", "day", "at", "in", "signed", "by"]
       let fits = rest.allSatisfy {
-        text.tokens[$0].flags.contains(.capital) || small.contains(text.word(text.tokens[$0]))
+        tokens[$0].flags.contains(.capital) || small.contains(word(tokens[$0]))
       }
       guard fits else { return nil }
       // "For the Period … to …" set on a line is not a signature's date.
       let notDates = ["period", "throughout", "through", "to", "from", "ended", "as", "report"]
-      if rest.contains(where: { notDates.contains(text.word(text.tokens[$0])) }) { return nil }
+      if rest.contains(where: { notDates.contains(word(tokens[$0])) }) { return nil }
       return (day, index..<reading.end, reading.confidence)
     }
     return nil
   }
-}
 
-extension RunningText {
   /// The printed lines of a block, as runs of tokens.
   func lines(of block: Int) -> [Range<Int>] {
     let range = blocks[block]

@@ -126,6 +126,7 @@ struct LegalNames {
   /// The short name in the bracket after a name.
   private func alias(_ text: RunningText, after end: Int, _ limit: Int) -> [String] {
     var i = end
+    if let trading = tradingName(text, after: end, limit) { return [trading] }
     guard i < limit, text.tokens[i].kind == .mark, text.tokens[i].mark == 0x28 else { return [] }
     i += 1
     var out: [String] = []
@@ -146,6 +147,29 @@ struct LegalNames {
     }
     let generic: Set<String> = ["company", "service organization", "organization", "entity", ""]
     return out.filter { !generic.contains($0) }
+  }
+
+  /// The name after `d/b/a`, `doing business as` or `trading as`.
+  private func tradingName(_ text: RunningText, after end: Int, _ limit: Int) -> String? {
+    let leads = [
+      ["d", "b", "a"], ["dba"], ["t", "a"], ["doing", "business", "as"], ["trading", "as"],
+    ]
+    for lead in leads {
+      var rest = lead[...]
+      var i = end
+      while i < min(limit, end + 8), let next = rest.first {
+        if text.tokens[i].kind == .word {
+          guard text.word(text.tokens[i]) == next else { break }
+          rest.removeFirst()
+        }
+        i += 1
+      }
+      while i < limit, text.tokens[i].kind != .word { i += 1 }
+      if rest.isEmpty, i < limit, let stop = text.nameEnds(at: i, limit: 4).first {
+        return nameKey(text.name(i..<stop))
+      }
+    }
+    return nil
   }
 
   private mutating func note(

@@ -7,8 +7,8 @@ import SOC2Vocabulary
 import TestSupport
 import Testing
 
-/// Letters as DOCX, and what is sent in place of one; see fixtures/letters/README.md.
-struct LetterTests {
+/// Letters as DOCX, and what is sent in place of one; see fixtures/word/README.md.
+struct WordLetterTests {
   private struct Expected: Decodable {
     var kind: String
     var creator: String
@@ -16,15 +16,15 @@ struct LetterTests {
     var diagnostics: [String]
   }
 
-  static let names = Repository.folders(in: "fixtures/letters")
+  static let names = Repository.folders(in: "fixtures/word")
 
   @Test func thereIsOne() { #expect(!Self.names.isEmpty) }
 
   @Test(arguments: names)
   func readsAsWritten(_ name: String) throws {
     let expected = try JSONDecoder().decode(
-      Expected.self, from: Data(try bytes(of: "fixtures/letters/\(name)/expected.json")))
-    let file = try bytes(of: "fixtures/letters/\(name)/letter.docx")
+      Expected.self, from: Data(try bytes(of: "fixtures/word/\(name)/expected.json")))
+    let file = try bytes(of: "fixtures/word/\(name)/letter.docx")
     let pages = try readPages(ofFile: file, password: nil).pages
     #expect(
       pages.map { page in page.words.map { page.text(of: $0) }.joined(separator: " ") }
