@@ -79,13 +79,22 @@ enum RuleShapes {
   static let entrySeverity = FindingRule.entry + ".severity"
   /// The severities that a policy gives with its measures.
   static let measuredSeverities = MeasureName.allCases.map { "measure.\($0.rawValue).severity" }
+  /// A word of the list, or the severity of a measure; messages name those only to who tried one.
+  private static func grading(_ allowed: [String]) -> ValueShape {
+    .form { value in
+      let word = oneLine(value)
+      if allowed.contains(word) || measuredSeverities.contains(word) { return nil }
+      let near = word.hasPrefix("measure") ? measuredSeverities : []
+      return Spelling.advice(for: word, among: allowed + near)
+    }
+  }
   private static let finding = finding(
-    "'finding'", [required("severity", .oneOf(severities + measuredSeverities))])
+    "'finding'", [required("severity", grading(severities))])
   private static let eachFinding = finding(
     "'finding' with each",
     [
       required("each", .factPath),
-      required("severity", .oneOf(severities + [entrySeverity] + measuredSeverities)),
+      required("severity", grading(severities + [entrySeverity])),
     ])
 
   private static let given = Shape(

@@ -40,6 +40,9 @@ struct AgreementTests {
     #expect(sheet[1][1].hasPrefix("CONDITIONS – "))
     #expect(record["score"] as? Int == 61)
     #expect(sheet[2][1] == "61 of 100")
+    for page in [plain(terminalPage(Self.packet, width: 100)), plain(markdown(Self.packet))] {
+      #expect(page.contains("CONDITIONS") && page.contains("Score: 61 of 100."))
+    }
     let points = try #require(record["points"] as? [[String: Any]])
     let named = cells(findingsTable(Self.packet))
     for one in points {
@@ -82,7 +85,8 @@ struct AgreementTests {
       let message = try #require(finding["message"] as? String)
       let severity = try #require(finding["severity"] as? String).uppercased()
       let code = try #require(finding["code"] as? String)
-      #expect(page.contains("\(severity) \(code): \(message)"))
+      let title = try #require(finding["title"] as? String)
+      #expect(page.contains("\(severity) \(title) (\(code))"))
       #expect(text.contains("**\(severity)** \(code): \(message)"))
     }
   }

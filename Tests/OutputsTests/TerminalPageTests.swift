@@ -72,10 +72,10 @@ struct TerminalPageTests {
   @Test func findingsComeInTheOrderGivenWithSeverityCodeAndPages() throws {
     let page = flat(terminalPage(Samples.report, width: 100))
     let first = try #require(
-      page.firstRange(of: "HIGH opinionQualified: The opinion is qualified:"))
-    let second = try #require(page.firstRange(of: "MEDIUM periodMismatch: The report and"))
+      page.firstRange(of: "HIGH Qualified opinion (opinionQualified)"))
+    let second = try #require(page.firstRange(of: "MEDIUM Two periods (periodMismatch)"))
     #expect(first.upperBound < second.lowerBound)
-    #expect(page.contains("different periods. [pp. 4, 8]"))
+    #expect(page.contains("(periodMismatch) [pp. 4, 8]"))
     #expect(page.contains("1. To the vendor: Which customers"))
     #expect(page.contains("Asks for: a list of the accounts, with dates"))
   }

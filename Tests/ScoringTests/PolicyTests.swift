@@ -109,12 +109,51 @@ struct PolicyTests {
       "not-for 'privileged' is not one of deprovisioning, "
     ),
     (
-      "severity=\"high\" at-least=\"7\"", "severity=\"high\" at-least=\"9\"", "severity=\"high\"",
+      "severity=\"high\" at-least=\"7\"", "severity=\"high\" at-least=\"9\"",
+      "severity=\"high\" at-least",
       "at-least '9' is not below the '9' of a graver level"
     ),
     (
       "level severity=\"low\"", "level severity=\"high\"", "level severity=\"low\"",
       "level 'high' stands after 'medium'; the order is critical, high, medium, low"
+    ),
+    (
+      "code=\"draft\"", "code=\"drafts\"", "code=\"draft\"",
+      "code 'drafts' is not one of notSoc2, "
+    ),
+    (
+      "name=\"current\" months=\"12\"", "name=\"current\" months=\"-12\"",
+      "name=\"current\" months=\"12\"", "months '-12' is not a whole number from 1 to 120"
+    ),
+    (
+      "name=\"stale\" months=\"15\"", "name=\"stale\" months=\"12\"", "name=\"stale\" months=\"15\"",
+      "12 months is not above the 12 months of the band before"
+    ),
+    (
+      "name=\"long\" days=\"92\" severity=\"medium\"", "name=\"long\" severity=\"medium\"",
+      "name=\"long\" days=\"92\" severity=\"medium\"",
+      "the band has no limit, so none after it is ever reached"
+    ),
+    (
+      "measure name=\"letterAge\"", "measure name=\"letterGap\"", "measure name=\"letterAge\"",
+      "measure 'letterGap' has its bands already"
+    ),
+    (
+      "measure name=\"letterAge\"", "measure name=\"letterGap\"", "<policy",
+      "no measure 'letterAge' for all vendors"
+    ),
+    (
+      "decision=\"reject\" code=\"opinionAdverse\"", "decision=\"reject\" code=\"draft\"",
+      "decision=\"reject\" code=\"opinionAdverse\"", "code 'draft' leads to 'reject' already"
+    ),
+    (
+      "weight severity=\"low\" points=\"2\"", "weight severity=\"low\" points=\"7\"", "<decisions",
+      "a graver severity has fewer points than a lighter one"
+    ),
+    (
+      "requires=\"security availability\"", "requires=\"security uptime\"",
+      "requires=\"security availability\"",
+      "requires 'security uptime' holds 'uptime', which is not one of security, "
     ),
     ("level severity=\"low\"", "level severity=\"high\"", "<exceptions>", "no level 'low'"),
     (

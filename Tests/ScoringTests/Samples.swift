@@ -12,7 +12,16 @@ enum Samples {
 
   /// One of everything: the right shape, though most natures are missing.
   static let short = """
-    <policy xmlns="urn:soclens:policy:1" name="short" version="1.0"><title>t</title><why>w</why>
+    <policy xmlns="urn:soclens:policy:1" name="short" version="1.0" age-from="period-end"><title>t</title><why>w</why>
+    <measure name="age" tier="critical"><band name="current" months="12" why="w"/>
+    <band name="half-year" days="179" unless-months="6" severity="medium" why="w"/></measure>
+    <decisions needs="opinion period" why="w">
+    <decide decision="reject" code="draft" at-least="high" why="w"/>
+    <weight severity="high" points="15" why="w"/><limit code="carveOut" points="4" why="w"/>
+    <hard-fail points="100" why="w"/></decisions>
+    <data class="personal" requires="security privacy" why="w"/>
+    <override code="stale" tier="low" severity="info" why="w"/>
+    <firm name="Quince LLP" list="watch" from="2026-01-01" until="2026-12-31" why="w"/>
     <exceptions><nature name="drTest" points="3" why="w"/><rate at-most="5" points="0" why="w"/>
     <rate when="whole" points="3" why="w"/><modifier when="late" points="1" why="w"/>
     <modifier when="privileged" points="1" not-for="privilegedAccess" why="w"/>
