@@ -119,7 +119,7 @@ struct PolicyTests {
     ),
     (
       "code=\"draft\"", "code=\"drafts\"", "code=\"draft\"",
-      "code 'drafts' is not one of notSoc2, "
+      "code 'drafts' is not one of "
     ),
     (
       "name=\"current\" months=\"12\"", "name=\"current\" months=\"-12\"",
