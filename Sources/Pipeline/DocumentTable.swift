@@ -56,6 +56,7 @@ func factTable(
   table.set("context.vendor", context.vendor.map(Value.text) ?? .null)
   table.set("context.products", .list(context.products.map(Value.text)))
   table.set("document.publicIncidents", publicIncidents(context.incidents, document.facts))
-  table.set("document.products", productScope(context.products, in: document.report, document.facts))
+  table.set(
+    "document.products", productScope(context.products, in: document.report, document.facts))
   return table
 }

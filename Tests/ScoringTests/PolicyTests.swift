@@ -126,7 +126,8 @@ struct PolicyTests {
       "name=\"current\" months=\"12\"", "months '-12' is not a whole number from 1 to 120"
     ),
     (
-      "name=\"stale\" months=\"15\"", "name=\"stale\" months=\"12\"", "name=\"stale\" months=\"15\"",
+      "name=\"stale\" months=\"15\"", "name=\"stale\" months=\"12\"",
+      "name=\"stale\" months=\"15\"",
       "12 months is not above the 12 months of the band before"
     ),
     (
