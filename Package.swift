@@ -26,6 +26,8 @@ let package = Package(
       providers: [.apt(["libpoppler-private-dev"])]),
     // The only code that sees poppler: glyphs, paints and document facts as plain C values.
     .target(name: "CPoppler", dependencies: ["CPopplerLibrary"]),
+    // Tesseract, loaded at run time where it is installed: nothing of it is needed to build.
+    .target(name: "CTesseract", linkerSettings: [.linkedLibrary("dl")]),
     // libxml2 with its ICU fields hidden; see the shim for the reason.
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -49,6 +51,8 @@ let package = Package(
     .target(name: "XMLTree", dependencies: ["CLibXML2", "PageText"], swiftSettings: house),
     // A PDF's bytes to pages of positioned words; the only importer of CPoppler.
     .target(name: "PDFText", dependencies: ["CPoppler", "PageText"], swiftSettings: house),
+    // Pictures of pages to words with boxes; the only importer of CTesseract.
+    .target(name: "PageOCR", dependencies: ["CTesseract", "PageText"], swiftSettings: house),
     // A DOCX's bytes to pages of our own layout; the only importer of CLibArchive.
     .target(
       name: "WordText", dependencies: ["CLibArchive", "PageText", "XMLTree"],
@@ -95,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "Outputs", "PNGImage", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine",
+        "Outputs", "PNGImage", "PageOCR", "PageText", "PDFText", "Pipeline", "ReportStructure",
+        "RuleEngine",
         "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),

@@ -82,8 +82,9 @@ struct FileRecord: Sendable {
         file: request.file, sha256: sha256, bytes: size, pages: pages.count,
         partOf: count > 1 ? numbers : nil, kind: document.facts.kind,
         kindReasons: document.facts.kindReasons, status: reason == nil ? .ok : .partial,
-        reason: reason, pagesWithText: pages.count - unread.count, pagesByOCR: 0,
-        unreadPages: unread, metadata: reading.metadata.record),
+        reason: reason, pagesWithText: pages.count - unread.count - pages.count(where: \.isByOCR),
+        pagesByOCR: pages.count(where: \.isByOCR), unreadPages: unread,
+        metadata: reading.metadata.record),
       facts: document.facts.facts, findings: findings, assessment: assessment,
       questions: questions, searched: document.facts.searched,
       diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }

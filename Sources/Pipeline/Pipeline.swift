@@ -13,16 +13,18 @@ public struct ReviewRequest: Sendable {
   public var reviewDate: Day
   public var context: ReviewContext
   public var limits: ReadingLimits
+  public var ocr: OCRRequest
 
   public init(
     file: String, password: String? = nil, reviewDate: Day, context: ReviewContext = .init(),
-    limits: ReadingLimits = .standard
+    limits: ReadingLimits = .standard, ocr: OCRRequest = .off
   ) {
     self.file = file
     self.password = password
     self.reviewDate = reviewDate
     self.context = context
     self.limits = limits
+    self.ocr = ocr
   }
 }
 
@@ -76,7 +78,9 @@ public func readFile(
   let record = FileRecord(bytes, request, yardstick)
   let reading: DocumentReading
   do throws(ReadingError) {
-    reading = try readPages(ofFile: bytes, password: request.password, within: request.limits)
+    reading = withOCR(
+      try readPages(ofFile: bytes, password: request.password, within: request.limits),
+      of: bytes, password: request.password, request.ocr)
   } catch {
     return SubmittedFile(record, .unreadable(record.unreadable(error)))
   }
@@ -87,7 +91,7 @@ public func readFile(
     record,
     .read(
       reading, reading.marks.signature(in: bytes),
-      readDocuments(reading.pages, with: yardstick.rules)))
+      readDocuments(reading.pages, with: yardstick.rules).map(tempered)))
 }
 
 /// One document of a file.

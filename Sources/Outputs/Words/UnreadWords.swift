@@ -41,13 +41,15 @@ extension Review {
 
 /// The diagnostics that say of a page why it was not read.
 private enum UnreadCause: String {
-  case pageIsPicture, pageIsGarbled, pageUnreadable, pageTooMuch
+  case pageIsPicture, pageIsGarbled, pageIsIllegible, pageUnreadable, pageTooMuch
 
   func words(isOne: Bool) -> String {
     switch self {
     case .pageIsPicture: isOne ? "is a picture" : "are pictures"
     case .pageIsGarbled:
       isOne ? "has fonts that do not give its letters" : "have fonts that do not give their letters"
+    case .pageIsIllegible:
+      isOne ? "is a picture that OCR could not read" : "are pictures that OCR could not read"
     case .pageUnreadable: "could not be loaded"
     case .pageTooMuch: isOne ? "holds more than the limit" : "hold more than the limit"
     }

@@ -31,6 +31,6 @@ struct DoctorCommand: ParsableCommand {
     )
     print("network: never used")
     print("confinement: none yet; files are read in this process")
-    print("OCR: none yet; pages without text are reported as unread")
+    print(OCRInstallation().description)
   }
 }

@@ -26,6 +26,8 @@ struct DumpCommand: ParsableCommand {
   @Option(help: "A file whose first line is the PDF's password.")
   var passwordFile: String?
 
+  @OptionGroup var ocr: OCROptions
+
   @Argument(help: "The PDF or DOCX.")
   var file: String
 
@@ -35,8 +37,10 @@ struct DumpCommand: ParsableCommand {
       let password = try passwordFile.map { try readFile($0, limit: 4096) }.map {
         String(decoding: $0.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
       }
-      reading = try readPages(
-        ofFile: readFile(file, limit: ReadingLimits.standard.bytes), password: password)
+      let bytes = try readFile(file, limit: ReadingLimits.standard.bytes)
+      reading = withOCR(
+        try readPages(ofFile: bytes, password: password), of: bytes, password: password,
+        ocr.request(Pulse()))
     } catch let problem as InputProblem {
       printError(problem.description)
       throw Exit.unreviewed

@@ -79,7 +79,10 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "A file whose first line is the PDF's password.")
   var passwordFile: String?
 
-  @Option(help: "Seconds after which reading one file is given up.")
+  @OptionGroup var ocr: OCROptions
+
+  @Option(
+    help: "Seconds after which reading one file is given up; each page read by OCR has them anew.")
   var timeout: Int = 60
 
   @Argument(help: "The PDF or DOCX to review.")
@@ -99,6 +102,8 @@ struct ReviewCommand: ParsableCommand {
       vendor: vendor, products: product, tier: tier?.rawValue,
       requiredCategories: try requiredCategories(yardstick.policy),
       incidents: try incident.map(incidentDay))
+    let pulse = Pulse()
+    let ocr = ocr.request(pulse)
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
     for path in file {
@@ -108,7 +113,8 @@ struct ReviewCommand: ParsableCommand {
       let file = submittedFile(
         bytes,
         ReviewRequest(
-          file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
+          file: fileName(path), password: password, reviewDate: day, context: context, ocr: ocr),
+        yardstick, pulse)
       submitted.append(file)
       let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
       reviewed += Array(repeating: read, count: file.reviewCount)
@@ -141,7 +147,8 @@ struct ReviewCommand: ParsableCommand {
 
   /// Something for every file, whatever it is; time ends in a record too.
   private func submittedFile(
-    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick
+    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick,
+    _ pulse: Pulse
   ) -> SubmittedFile {
     let bytes: [UInt8]
     do throws(InputProblem) {
@@ -152,7 +159,9 @@ struct ReviewCommand: ParsableCommand {
         "The file could not be read: \(error.reason). Check its name and rights.", [], request,
         with: yardstick)
     }
-    if let done = guarded(seconds: timeout, { readFile(bytes, request, with: yardstick) }) {
+    if let done = guarded(
+      seconds: timeout, pulse, { readFile(bytes, request, with: yardstick) })
+    {
       return done
     }
     return SubmittedFile(

@@ -1,13 +1,15 @@
 import Glibc
+import Synchronization
 
 /// Runs work on a thread of its own and gives up on it after a time.
 ///
 /// A few files make the PDF library run for ever, which nothing inside the process can end; the caller
 /// then reports and leaves. The thread has a large stack, as nested PDF objects recurse deeply.
 ///
+/// - Parameter pulse: each beat gives the work its seconds anew.
 /// - Returns: nil when the time ran out; the thread is then still running and the process must end.
 func guarded<Result: Sendable>(
-  seconds: Int, _ work: @escaping @Sendable () -> Result
+  seconds: Int, _ pulse: Pulse = Pulse(), _ work: @escaping @Sendable () -> Result
 ) -> Result? {
   let job = Job(work)
   var attributes = pthread_attr_t()
@@ -22,7 +24,15 @@ func guarded<Result: Sendable>(
     Unmanaged<AnyJob>.fromOpaque(raw).release()
     return work()
   }
-  return job.wait(seconds: seconds)
+  return job.wait(seconds: seconds, pulse)
+}
+
+/// Tells from any thread that work goes on.
+final class Pulse: Sendable {
+  private let beats = Atomic<Int>(0)
+
+  func beat() { beats.wrappingAdd(1, ordering: .relaxed) }
+  var count: Int { beats.load(ordering: .relaxed) }
 }
 
 /// At file scope, as a closure would be bound to the main thread.
@@ -57,12 +67,17 @@ private final class Job<Result: Sendable>: AnyJob, @unchecked Sendable {
     sem_post(done)
   }
 
-  func wait(seconds: Int) -> Result? {
+  func wait(seconds: Int, _ pulse: Pulse) -> Result? {
     var until = timespec()
     clock_gettime(CLOCK_REALTIME, &until)
     until.tv_sec += seconds
+    var beats = pulse.count
     while sem_timedwait(done, &until) != 0 {
-      if errno != EINTR { return nil }
+      if errno == EINTR { continue }
+      guard errno == ETIMEDOUT, pulse.count != beats else { return nil }
+      beats = pulse.count
+      clock_gettime(CLOCK_REALTIME, &until)
+      until.tv_sec += seconds
     }
     return result
   }

@@ -1,0 +1,108 @@
+import PageText
+
+/// A word as the library gives it, in pixels.
+struct RawWord {
+  var text: String
+  var box: Box
+  var baseline: Float
+  var line: Int
+  var confidence: Float
+}
+
+/// The words with the boxes, sizes and weights that a typesetter would have given them, in points; specks
+/// and pieces of lines are left out.
+func placed(
+  _ raw: [RawWord], on picture: Bitmap, _ lines: RuledLines, _ scale: Float
+) -> [RecognisedWord] {
+  var words = raw.filter { !$0.isNoise(beside: lines) }
+  guard let body = median(words.compactMap(\.emSize)) else { return [] }
+  let thin = median(words.compactMap { $0.stroke(in: picture) }) ?? 0
+  var out: [RecognisedWord] = []
+  var start = 0
+  while start < words.count {
+    var end = start + 1
+    while end < words.count, words[end].line == words[start].line { end += 1 }
+    let line = words[start..<end]
+    // Sizes are reckoned to some percent only; a line of about the usual size has that.
+    let own = median(line.compactMap(\.emSize)) ?? body
+    let size = abs(own - body) < 0.08 * body ? body : own
+    let level = median(line.map(\.baseline)) ?? line[start].baseline
+    let weights = line.compactMap { $0.stroke(in: picture) }
+    let isBold = thin > 0 && (median(weights) ?? 0) > 1.35 * thin * (size / body)
+    for i in start..<end {
+      words[i].straightenSpelling(
+        isFirst: i == start || words[i].isBehindGap(words[i - 1], size), size)
+      let word = words[i]
+      let isInLine = abs(word.baseline - level) < 0.15 * size
+      let baseline = isInLine ? level : word.baseline
+      out.append(
+        RecognisedWord(
+          text: word.text,
+          box: Box(
+            word.box.x0, baseline - 0.76 * size, max(word.box.x1, word.box.x0 + 1),
+            baseline + 0.24 * size
+          ).scaled(by: scale),
+          baseline: baseline * scale, size: rounded(size * scale), isBold: isBold,
+          confidence: word.confidence))
+    }
+    start = end
+  }
+  return out
+}
+
+/// To quarters of a point.
+private func rounded(_ size: Float) -> Float { (size * 4).rounded() / 4 }
+
+private func median(_ values: [Float]) -> Float? {
+  values.isEmpty ? nil : values.sorted()[values.count / 2]
+}
+
+extension RawWord {
+  /// Specks, and pieces of lines taken for letters.
+  func isNoise(beside lines: RuledLines) -> Bool {
+    if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) { return true }
+    let says = text.unicodeScalars.contains {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    }
+    if says { return false }
+    return confidence < 30 || lines.holds(box)
+  }
+
+  /// The type size in pixels, from the height of letters that reach to the height of capitals: 0.7 of the
+  /// size in common types. Nil for words without such letters.
+  var emSize: Float? {
+    let tall = text.unicodeScalars.contains {
+      $0.properties.isUppercase || "bdfhkl0123456789".unicodeScalars.contains($0)
+    }
+    guard tall, box.height > 4, baseline > box.y0 else { return nil }
+    return (baseline - box.y0) / 0.7
+  }
+
+  /// How wide its strokes are: the median of dark runs across the lower half of its small letters, in
+  /// pixels. Nil for words of few letters.
+  func stroke(in picture: Bitmap) -> Float? {
+    guard text.utf8.count >= 3, let size = emSize else { return nil }
+    var runs: [Float] = []
+    let from = max(0, Int(box.x0))
+    let to = min(picture.width, Int(box.x1))
+    picture.pixels.withUnsafeBufferPointer { pixels in
+      for share in [Float(0.12), 0.2, 0.28] {
+        let y = Int(baseline - share * size)
+        guard y >= 0, y < picture.height, from < to else { continue }
+        var run: Float = 0
+        for x in from..<to {
+          if pixels[y * picture.width + x] < 128 {
+            run += 1
+          } else if run > 0 {
+            runs.append(run)
+            run = 0
+          }
+        }
+        if run > 0 { runs.append(run) }
+      }
+    }
+    return median(runs)
+  }
+
+  func isBehindGap(_ other: RawWord, _ size: Float) -> Bool { box.x0 - other.box.x1 > size }
+}
