@@ -20,9 +20,27 @@ public struct DocumentFacts: Sendable {
   public var starts: [DocumentStart]
   /// What of its tests could not be read.
   public var diagnostics: [Diagnostic]
+
+  public init(
+    kind: DocumentKind, kindReasons: [Evidence], facts: [FactName: Fact], searched: [Searched],
+    signals: [SignalName: [Reading]], auditorSignature: SignatureState,
+    assertionSignature: SignatureState, derived: [String: FactTable.Entry],
+    starts: [DocumentStart], diagnostics: [Diagnostic]
+  ) {
+    self.kind = kind
+    self.kindReasons = kindReasons
+    self.facts = facts
+    self.searched = searched
+    self.signals = signals
+    self.auditorSignature = auditorSignature
+    self.assertionSignature = assertionSignature
+    self.derived = derived
+    self.starts = starts
+    self.diagnostics = diagnostics
+  }
 }
 
-public enum SignatureState: String, Sendable { case signed, unsigned, unknown }
+public enum SignatureState: String, Sendable, CaseIterable { case signed, unsigned, unknown }
 
 /// Reads the facts of one document from what the rules found in it.
 struct FactReader {

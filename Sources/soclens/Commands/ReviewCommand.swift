@@ -146,7 +146,7 @@ struct ReviewCommand: ParsableCommand {
     } catch {
       return SubmittedFile(
         unreadable: .damaged,
-        "The file could not be read: \(error.reason). Check its name and rights.", [], request,
+        "The file could not be read: \(error.reason). Check its name and rights.", of: .unread, request,
         with: yardstick)
     }
     if let done = guarded(seconds: timeout, { readFile(bytes, request, with: yardstick) }) {
@@ -155,7 +155,7 @@ struct ReviewCommand: ParsableCommand {
     return SubmittedFile(
       unreadable: .timeout,
       "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-      bytes, request, with: yardstick)
+      of: FileIdentity(of: bytes), request, with: yardstick)
   }
 
   /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
