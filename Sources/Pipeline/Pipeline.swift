@@ -78,6 +78,11 @@ public struct SubmittedFile: Sendable {
     self.record = record
     self.content = content
   }
+
+  /// The same file, asked for otherwise: by another name, for another vendor or day.
+  public func asked(_ request: ReviewRequest, with yardstick: Yardstick) -> SubmittedFile {
+    SubmittedFile(FileRecord(identity, request, yardstick), content)
+  }
 }
 
 /// Reads one file to its documents and their facts, without judging them.

@@ -226,6 +226,7 @@ private struct PacketJudgement {
     let counted = documents.indices.filter { [.main, .letter].contains(arrangement.roles[$0]) }
       .compactMap { reviewOf[$0] }
     let main = arrangement.main.flatMap { reviewOf[$0] }
+    packet.main = main
     let shown = counted.isEmpty ? Array(reviews.indices) : counted
     var weighed = findings.map { WeighedFinding(id: $0.id, code: $0.code, severity: $0.severity) }
     for r in shown {
