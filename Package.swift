@@ -47,6 +47,8 @@ let package = Package(
     // Words to tokens, phrases with slots, dates and names: the automaton that rules run on.
     .target(
       name: "TextMatching", dependencies: ["PageText", "SOC2Vocabulary"], swiftSettings: house),
+    // A text of JSON to a value, strictly and within limits. Imports nothing.
+    .target(name: "JSONTree", swiftSettings: house),
     // XML files to trees with line numbers, and RELAX NG validation; the only importer of CLibXML2.
     .target(name: "XMLTree", dependencies: ["CLibXML2", "PageText"], swiftSettings: house),
     // A PDF's bytes to pages of positioned words; the only importer of CPoppler.
@@ -83,7 +85,8 @@ let package = Package(
       swiftSettings: house),
     // A review to bytes: terminal, JSON, Markdown. Decides nothing.
     .target(
-      name: "Outputs", dependencies: ["PageText", "SOC2Vocabulary"], swiftSettings: house),
+      name: "Outputs", dependencies: ["JSONTree", "PageText", "SOC2Vocabulary"],
+      swiftSettings: house),
     // Tables to the bytes of a spreadsheet; the only importer of CXlsxWriter.
     .target(
       name: "Spreadsheet", dependencies: ["CXlsxWriter", "Outputs", "SOC2Vocabulary"],
@@ -95,13 +98,18 @@ let package = Package(
         "PageText", "PDFText", "ReportStructure", "RuleEngine", "RulePacks", "SOC2Vocabulary",
         "Scoring", "TextMatching", "WordText", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
+    // What callers ask for, from CSV and JSON to values; messages with the line.
+    .target(
+      name: "Requests", dependencies: ["JSONTree", "SOC2Vocabulary", "Scoring"],
+      swiftSettings: house),
     // The command: arguments in, exit code out.
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "Outputs", "PNGImage", "PageOCR", "PageText", "PDFText", "Pipeline", "ReportStructure",
-        "RuleEngine",
-        "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
+        "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PDFText", "Pipeline", "ReportStructure",
+        "RuleEngine", "Requests", "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet",
+        "TextMatching",
+        "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -152,6 +160,9 @@ let package = Package(
       dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport", "XMLTree"],
       swiftSettings: house),
     .testTarget(
+      name: "RequestsTests", dependencies: ["JSONTree", "Requests", "SOC2Vocabulary", "Scoring"],
+      swiftSettings: house),
+    .testTarget(
       name: "SpreadsheetTests",
       dependencies: ["CZlib", "Outputs", "SOC2Vocabulary", "Spreadsheet", "XMLTree"],
       swiftSettings: house),
@@ -159,7 +170,7 @@ let package = Package(
       name: "FixtureTests",
       dependencies: [
         "Outputs", "PDFText", "PageText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "TestSupport",
+        "SOC2Vocabulary", "Scoring", "TestSupport",
       ], swiftSettings: house),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "soclens"], swiftSettings: house),

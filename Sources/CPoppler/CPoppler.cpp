@@ -31,8 +31,9 @@
 
 namespace {
 
-int errorCount = 0;
-bool outOfMemory = false;
+// Of this thread: a file read beside another must not be told of the other's errors.
+thread_local int errorCount = 0;
+thread_local bool outOfMemory = false;
 
 void noteError(ErrorCategory, Goffset, const char *message) {
   ++errorCount;

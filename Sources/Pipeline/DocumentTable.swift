@@ -5,7 +5,7 @@ import SOC2Vocabulary
 
 /// Lays out all that findings may judge by: the facts, the building blocks, the file, the call.
 func factTable(
-  of document: ReadDocument, _ companions: [DocumentKind], _ reading: DocumentReading,
+  of document: DocumentExtract, _ companions: [DocumentKind], _ metadata: FileMetadata,
   _ context: ReviewContext, _ reviewDate: Day
 ) -> FactTable {
   var table = FactTable(reviewDate: reviewDate)
@@ -20,43 +20,60 @@ func factTable(
         readings: readings))
   }
   for (path, entry) in document.facts.derived { table.set(path, entry) }
+  for (path, entry) in document.entries { table.set(path, entry) }
+  let sought = table["document.products"].value.list?.compactMap { $0["name"]?.text } ?? []
+  if sought != context.products {
+    // The pages are gone, and were searched for other products: of these nobody can say.
+    table.set(
+      "document.products",
+      .list(
+        context.products.map {
+          .object(["name": .text($0), "status": .text("unknown"), "evidence": .evidence([])])
+        }))
+  }
   table.setRegisters(of: document.facts)
   table.setCleanTests(of: document.facts)
   table.setAuditorPlace(of: document.facts)
-  let pages = document.report.pages
   table.set(
     "document.kind", .text(document.facts.kind.rawValue), evidence: document.facts.kindReasons)
   table.set(
     "document.status",
-    .text(partialReason(of: document, reading) == nil ? "ok" : DocumentStatus.partial.rawValue))
+    .text(document.partialReason == nil ? "ok" : DocumentStatus.partial.rawValue))
   table.set(
     "document.companions",
     .list(companions.isEmpty ? [.text("none")] : companions.map { .text($0.rawValue) }))
-  table.set("document.pages", .number(pages.count))
-  table.set("document.unreadPages", .list(document.report.unreadPages.map(Value.number)))
-  table.set("document.missingSections", .list(missingSections(of: document).map(Value.text)))
-  let hasAssertion = !document.report.sections(in: .managementAssertion).isEmpty
-  table.set("document.assertion", .text(hasAssertion ? "there" : "missing"))
+  table.set("document.pages", .number(document.pageCount))
+  table.set("document.unreadPages", .list(document.unreadPages.map(Value.number)))
   table.set("document.auditorSignature", .text(document.facts.auditorSignature.rawValue))
   table.set("document.assertionSignature", .text(document.facts.assertionSignature.rawValue))
-  table.set("document.metadata.encrypted", .bool(reading.metadata.encrypted))
-  table.set("document.metadata.signed", .bool(reading.metadata.signed))
-  table.set(
-    "document.metadata.incrementalUpdates", .number(reading.metadata.incrementalUpdates))
-  let hidden = pages.flatMap { page in
-    page.setAside.filter { $0.reason.isHidden && $0.text.utf8.count > 3 }.map { (page, $0) }
-  }
-  table.set(
-    "document.hiddenText", .list(hidden.map { .text($0.1.text) }),
-    evidence: hidden.prefix(5).map { page, aside in
-      Evidence(
-        page: page.number, pageLabel: page.label, section: .unknown, quote: aside.text,
-        boxes: [aside.box], source: .text)
-    })
+  table.set("document.metadata.encrypted", .bool(metadata.encrypted))
+  table.set("document.metadata.signed", .bool(metadata.signed))
+  table.set("document.metadata.incrementalUpdates", .number(metadata.incrementalUpdates))
   table.set("context.vendor", context.vendor.map(Value.text) ?? .null)
   table.set("context.products", .list(context.products.map(Value.text)))
   table.set("document.publicIncidents", publicIncidents(context.incidents, document.facts))
-  table.set(
-    "document.products", productScope(context.products, in: document.report, document.facts))
   return table
+}
+
+/// What only the pages tell; it is made once, while there are pages.
+///
+/// `products` are those that the caller asked about when the file was read.
+func pageEntries(of document: ReadDocument, products: [String]) -> [String: FactTable.Entry] {
+  let hasAssertion = !document.report.sections(in: .managementAssertion).isEmpty
+  let hidden = document.report.pages.flatMap { page in
+    page.setAside.filter { $0.reason.isHidden && $0.text.utf8.count > 3 }.map { (page, $0) }
+  }
+  return [
+    "document.products": productScope(products, in: document.report, document.facts),
+    "document.missingSections": .init(
+      .list(missingSections(of: document).map(Value.text))),
+    "document.assertion": .init(.text(hasAssertion ? "there" : "missing")),
+    "document.hiddenText": .init(
+      .list(hidden.map { .text($0.1.text) }),
+      evidence: hidden.prefix(5).map { page, aside in
+        Evidence(
+          page: page.number, pageLabel: page.label, section: .unknown, quote: aside.text,
+          boxes: [aside.box], source: .text)
+      }),
+  ]
 }

@@ -1,4 +1,3 @@
-import Crypto
 import PageText
 import ReportStructure
 import RuleEngine
@@ -6,101 +5,56 @@ public import SOC2Vocabulary
 
 /// What every review of one file has in common.
 struct FileRecord: Sendable {
+  let identity: FileIdentity
   private let request: ReviewRequest
   private let tool: ToolRecord
-  let sha256: String
-  private let size: Int
 
-  init(_ bytes: [UInt8], _ request: ReviewRequest, _ yardstick: Yardstick) {
+  init(_ identity: FileIdentity, _ request: ReviewRequest, _ yardstick: Yardstick) {
+    self.identity = identity
     self.request = request
     tool = yardstick.tool
-    sha256 = hexadecimal(SHA256.hash(data: bytes))
-    size = bytes.count
   }
 
   /// The file's name.
   var name: String { request.file }
 
   /// The name of a document in it: the file's, with its pages where there are several.
-  func name(of document: ReadDocument, among all: [ReadDocument]) -> String {
-    guard all.count > 1, let first = document.report.pages.first,
-      let last = document.report.pages.last
-    else { return name }
-    return "\(name), pages \(first.number)-\(last.number)"
+  func name(of document: DocumentExtract, among all: [DocumentExtract]) -> String {
+    guard all.count > 1 else { return name }
+    return "\(name), pages \(document.pages.lowerBound)-\(document.pages.upperBound)"
   }
 
-  // MARK: - Files without facts
-
-  func unreadable(_ error: ReadingError) -> Review {
-    bare(
-      error.status, error.reason, pages: error.pages, unread: [], metadata: nil, diagnostics: [])
+  /// A file without facts.
+  func review(_ file: UnreadableFile) -> Review {
+    Review(
+      tool: tool, reviewDate: request.reviewDate, context: request.context,
+      document: DocumentRecord(
+        file: request.file, sha256: identity.sha256, bytes: identity.bytes, pages: file.pages,
+        partOf: nil, kind: nil, kindReasons: [], status: file.status, reason: file.reason,
+        pagesWithText: 0, pagesByOCR: 0, unreadPages: file.unreadPages,
+        metadata: file.metadata?.record),
+      diagnostics: file.diagnostics)
   }
 
-  func withoutText(_ reading: DocumentReading) -> Review {
-    let unread = reading.pages.filter { $0.state != .empty }.map(\.number)
-    let allMissing = reading.pages.allSatisfy { $0.state == .missing }
-    return bare(
-      allMissing ? .damaged : .noText,
-      allMissing
-        ? "None of the file's pages can be loaded. Ask for the file again."
-        : "No page of the file has text that can be read: it is a scan or its fonts are unusable. Ask for the original.",
-      pages: reading.pages.count, unread: unread, metadata: reading.metadata.record,
-      diagnostics: reading.diagnostics)
-  }
-
-  /// A file that could not be read for a reason that lies outside it.
-  func unreadable(_ status: DocumentStatus, _ reason: String) -> Review {
-    bare(status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
-  }
-
-  private func bare(
-    _ status: DocumentStatus, _ reason: String, pages: Int, unread: [Int],
-    metadata: DocumentMetadata?, diagnostics: [Diagnostic]
+  /// A document with facts.
+  func review(
+    _ document: DocumentExtract, of file: FileExtract, _ findings: [Finding],
+    _ questions: [FollowUpQuestion], _ assessment: Assessment
   ) -> Review {
     Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
       document: DocumentRecord(
-        file: request.file, sha256: sha256, bytes: size, pages: pages, partOf: nil, kind: nil,
-        kindReasons: [], status: status, reason: reason, pagesWithText: 0, pagesByOCR: 0,
-        unreadPages: unread, metadata: metadata),
-      diagnostics: diagnostics)
-  }
-
-  // MARK: - Documents with facts
-
-  func review(
-    _ document: ReadDocument, _ count: Int, _ reading: DocumentReading, _ findings: [Finding],
-    _ questions: [FollowUpQuestion], _ assessment: Assessment
-  ) -> Review {
-    let pages = document.report.pages
-    let numbers = (pages.first?.number ?? 1)...(pages.last?.number ?? 1)
-    let unread = document.report.unreadPages
-    let reason = partialReason(of: document, reading)
-    return Review(
-      tool: tool, reviewDate: request.reviewDate, context: request.context,
-      document: DocumentRecord(
-        file: request.file, sha256: sha256, bytes: size, pages: pages.count,
-        partOf: count > 1 ? numbers : nil, kind: document.facts.kind,
-        kindReasons: document.facts.kindReasons, status: reason == nil ? .ok : .partial,
-        reason: reason, pagesWithText: pages.count - unread.count - pages.count(where: \.isByOCR),
-        pagesByOCR: pages.count(where: \.isByOCR), unreadPages: unread,
-        metadata: reading.metadata.record),
+        file: request.file, sha256: identity.sha256, bytes: identity.bytes,
+        pages: document.pageCount, partOf: file.documents.count > 1 ? document.pages : nil,
+        kind: document.facts.kind, kindReasons: document.facts.kindReasons,
+        status: document.partialReason == nil ? .ok : .partial, reason: document.partialReason,
+        pagesWithText: document.pageCount - document.unreadPages.count - document.pagesByOCR,
+        pagesByOCR: document.pagesByOCR,
+        unreadPages: document.unreadPages, metadata: file.metadata.record),
       facts: document.facts.facts, findings: findings, assessment: assessment,
       questions: questions, searched: document.facts.searched,
-      diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }
-        + hiddenTextDiagnostics(pages) + document.facts.diagnostics)
-  }
-
-  private func hiddenTextDiagnostics(_ pages: [Page]) -> [Diagnostic] {
-    pages.compactMap { page in
-      let hidden = page.setAside.filter(\.reason.isHidden)
-      guard let first = hidden.first else { return nil }
-      return Diagnostic(
-        code: "hiddenText",
-        message:
-          "page \(page.number) has text that cannot be seen (\(first.reason.rawValue)); it was not used",
-        page: page.number)
-    }
+      diagnostics: file.diagnostics.filter { $0.page.map(document.pages.contains) ?? true }
+        + document.diagnostics + document.facts.diagnostics)
   }
 }
 
@@ -151,34 +105,16 @@ extension FileMetadata {
   }
 }
 
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  var out = ""
-  for byte in bytes {
-    out.append(digits[Int(byte >> 4)])
-    out.append(digits[Int(byte & 15)])
-  }
-  return out
-}
-
 extension Review {
   /// Every piece of evidence anywhere in the review.
   public var allEvidence: [Evidence] {
     var out = document.kindReasons
-    func collect(_ value: Value) {
-      switch value {
-      case .evidence(let pieces): out += pieces
-      case .list(let list): list.forEach(collect)
-      case .object(let object): object.values.forEach(collect)
-      case .null, .bool, .number, .text: break
-      }
-    }
     for fact in facts.values {
       out += fact.evidence
-      collect(fact.value)
+      out += fact.value.allEvidence
       for reading in fact.readings {
         out += reading.evidence
-        collect(reading.value)
+        out += reading.value.allEvidence
       }
     }
     for finding in findings { out += finding.evidence }

@@ -12,52 +12,56 @@ extension FileMarks {
   }
 }
 
-extension FactTable {
-  /// What the file's form tells: what it could do, signatures, what was appended, pages unlike the
-  /// others, words blacked out. Findings judge by these; none of them is a fact of the report.
-  mutating func setFileSignals(
-    of document: ReadDocument, _ reading: DocumentReading, _ signature: FileSignatureState?
-  ) {
-    let pages = document.report.pages
-    let metadata = reading.metadata
-    set("document.metadata.producer", metadata.producer.map(Value.text) ?? .null)
-    set("document.metadata.creator", metadata.creator.map(Value.text) ?? .null)
-    set("document.metadata.createdDay", metadata.created.flatMap(day).map(Value.day) ?? .null)
-    set("document.activeContent", .list(reading.marks.active.map { .text($0.rawValue) }))
-    setSignatures(reading.marks, signature, pages)
-    let redacted = pages.enumerated().filter { !$0.element.blots.isEmpty }
-    set("document.redactedPages", numbers(redacted.map(\.element)))
-    let core = document.report.sections.filter {
-      $0.zone == .auditorReport || $0.zone == .testsOfControls
-    }
-    set(
-      "document.redactedCore",
-      numbers(
-        redacted.filter { page in
-          core.contains { ($0.firstPage...$0.lastPage).contains(page.offset) }
-        }.map(\.element)))
-    set("document.pendingRedactions", numbers(pages.filter { $0.pendingRedactions > 0 }))
-    set("document.pagesOfOtherSize", numbers(pagesOfOtherSize(pages)))
-    set("document.pagesOfOtherFonts", numbers(pagesOfOtherFonts(pages)))
+/// What the file's form tells: what it could do, signatures, what was appended, pages unlike the
+/// others, words blacked out. Findings judge by these; none of them is a fact of the report.
+func fileSignals(
+  of document: ReadDocument, _ reading: DocumentReading, _ signature: FileSignatureState?
+) -> [String: FactTable.Entry] {
+  var out: [String: FactTable.Entry] = [:]
+  func set(_ name: String, _ value: Value) { out[name] = FactTable.Entry(value) }
+  let pages = document.report.pages
+  let metadata = reading.metadata
+  set("document.metadata.producer", metadata.producer.map(Value.text) ?? .null)
+  set("document.metadata.creator", metadata.creator.map(Value.text) ?? .null)
+  set("document.metadata.createdDay", metadata.created.flatMap(day).map(Value.day) ?? .null)
+  set("document.activeContent", .list(reading.marks.active.map { .text($0.rawValue) }))
+  out.merge(signatureSignals(reading.marks, signature, pages)) { _, new in new }
+  let redacted = pages.enumerated().filter { !$0.element.blots.isEmpty }
+  set("document.redactedPages", numbers(redacted.map(\.element)))
+  let core = document.report.sections.filter {
+    $0.zone == .auditorReport || $0.zone == .testsOfControls
   }
-
-  private mutating func setSignatures(
-    _ marks: FileMarks, _ signature: FileSignatureState?, _ pages: [Page]
-  ) {
-    set("document.fileSignature", signature.map { .text($0.rawValue) } ?? .null)
-    guard let change = marks.laterChange else { return }
-    let what =
-      change.pages.map { $0.isEmpty ? "no-words" : "words" } ?? "unknown"
-    set(
-      change.isAfterSigning ? "document.appendedAfterSigning" : "document.appendedAfterSaving",
-      .text(what))
-    let own = Set(pages.map(\.number))
-    set(
-      "document.laterPages", .list((change.pages ?? []).filter(own.contains).map(Value.number)))
-  }
-
-  private func numbers(_ pages: [Page]) -> Value { .list(pages.map { .number($0.number) }) }
+  set(
+    "document.redactedCore",
+    numbers(
+      redacted.filter { page in
+        core.contains { ($0.firstPage...$0.lastPage).contains(page.offset) }
+      }.map(\.element)))
+  set("document.pendingRedactions", numbers(pages.filter { $0.pendingRedactions > 0 }))
+  set("document.pagesOfOtherSize", numbers(pagesOfOtherSize(pages)))
+  set("document.pagesOfOtherFonts", numbers(pagesOfOtherFonts(pages)))
+  return out
 }
+
+private func signatureSignals(
+  _ marks: FileMarks, _ signature: FileSignatureState?, _ pages: [Page]
+) -> [String: FactTable.Entry] {
+  var out: [String: FactTable.Entry] = [:]
+  func set(_ name: String, _ value: Value) { out[name] = FactTable.Entry(value) }
+  set("document.fileSignature", signature.map { .text($0.rawValue) } ?? .null)
+  guard let change = marks.laterChange else { return out }
+  let what =
+    change.pages.map { $0.isEmpty ? "no-words" : "words" } ?? "unknown"
+  set(
+    change.isAfterSigning ? "document.appendedAfterSigning" : "document.appendedAfterSaving",
+    .text(what))
+  let own = Set(pages.map(\.number))
+  set(
+    "document.laterPages", .list((change.pages ?? []).filter(own.contains).map(Value.number)))
+  return out
+}
+
+private func numbers(_ pages: [Page]) -> Value { .list(pages.map { .number($0.number) }) }
 
 /// The day of a date as PDF writes it: `D:20260113101500+01'00'`.
 private func day(_ date: String) -> Day? {

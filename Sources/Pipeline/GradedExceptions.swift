@@ -3,7 +3,7 @@ import SOC2Vocabulary
 import Scoring
 
 /// The document with each of its exceptions graded by the policy's model, the sum beside the grade.
-func graded(_ document: ReadDocument, by policy: Policy) -> ReadDocument {
+func graded(_ document: DocumentExtract, by policy: Policy) -> DocumentExtract {
   guard var fact = document.facts.facts[.exceptions] else { return document }
   var out = document
   fact.value = graded(fact.value, by: policy.exceptions)

@@ -41,33 +41,49 @@ public func review(
 /// A file that was handed in, and what could be read of it.
 public struct SubmittedFile: Sendable {
   enum Content: Sendable {
-    case unreadable(Review)
-    /// With the state of the file's signatures.
-    case read(DocumentReading, FileSignatureState?, [ReadDocument])
+    case unreadable(UnreadableFile)
+    case read(FileExtract)
   }
   let record: FileRecord
   let content: Content
+
+  /// The file by its bytes.
+  public var identity: FileIdentity { record.identity }
 
   /// How many reviews a packet has of it.
   public var reviewCount: Int {
     switch content {
     case .unreadable: 1
-    case .read(_, _, let documents): documents.count
+    case .read(let extract): extract.documents.count
+    }
+  }
+
+  /// Its status where nothing could be read of it, or nil.
+  public var failure: DocumentStatus? {
+    switch content {
+    case .unreadable(let why): why.status
+    case .read: nil
     }
   }
 
   /// A file that the caller could not hand over, or whose reading did not end: it has this review.
   public init(
-    unreadable status: DocumentStatus, _ reason: String, _ bytes: [UInt8],
+    unreadable status: DocumentStatus, _ reason: String, of file: FileIdentity,
     _ request: ReviewRequest, with yardstick: Yardstick
   ) {
-    record = FileRecord(bytes, request, yardstick)
-    content = .unreadable(record.unreadable(status, reason))
+    self.init(
+      FileRecord(file, request, yardstick),
+      .unreadable(UnreadableFile(status: status, reason: reason)))
   }
 
-  fileprivate init(_ record: FileRecord, _ content: Content) {
+  init(_ record: FileRecord, _ content: Content) {
     self.record = record
     self.content = content
+  }
+
+  /// The same file, asked for otherwise: by another name, for another vendor or day.
+  public func asked(_ request: ReviewRequest, with yardstick: Yardstick) -> SubmittedFile {
+    SubmittedFile(FileRecord(identity, request, yardstick), content)
   }
 }
 
@@ -75,23 +91,27 @@ public struct SubmittedFile: Sendable {
 public func readFile(
   _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
 ) -> SubmittedFile {
-  let record = FileRecord(bytes, request, yardstick)
+  let record = FileRecord(FileIdentity(of: bytes), request, yardstick)
   let reading: DocumentReading
   do throws(ReadingError) {
     reading = withOCR(
       try readPages(ofFile: bytes, password: request.password, within: request.limits),
       of: bytes, password: request.password, request.ocr)
   } catch {
-    return SubmittedFile(record, .unreadable(record.unreadable(error)))
+    return SubmittedFile(
+      record,
+      .unreadable(
+        UnreadableFile(status: error.status, reason: error.reason, pages: error.pages)))
   }
   guard reading.pages.contains(where: { $0.state == .text }) else {
-    return SubmittedFile(record, .unreadable(record.withoutText(reading)))
+    return SubmittedFile(record, .unreadable(UnreadableFile(withoutText: reading)))
   }
   return SubmittedFile(
     record,
     .read(
-      reading, reading.marks.signature(in: bytes),
-      readDocuments(reading.pages, with: yardstick.rules).map(tempered)))
+      FileExtract(
+        readDocuments(reading.pages, with: yardstick.rules).map(tempered), reading,
+        signature: reading.marks.signature(in: bytes), products: request.context.products)))
 }
 
 /// One document of a file.
@@ -118,8 +138,8 @@ public func readDocuments(_ pages: [Page], with rules: CompiledRules) -> [ReadDo
 
 /// The proof that nothing was made up: every quote is looked up again on its page. One that is not
 /// there is a failure of the run.
-func proven(_ review: Review, on pages: [Page]) -> Review {
-  let missing = unproven(review.allEvidence, on: pages)
+func proven(_ review: Review, by proof: QuoteProof) -> Review {
+  let missing = proof.missing(review.allEvidence)
   guard let first = missing.first else { return review }
   var failed = review
   failed.facts = [:]

@@ -1,6 +1,6 @@
 public import RuleEngine
 import RulePacks
-import SOC2Vocabulary
+public import SOC2Vocabulary
 public import Scoring
 
 /// What reports are held against: the rules that find and ask, and the policy that weighs.
@@ -14,7 +14,7 @@ public struct Yardstick: Sendable {
   }
 
   /// As every record names it.
-  var tool: ToolRecord {
+  public var tool: ToolRecord {
     ToolRecord(
       rulesPack: rules.pack.name, rulesVersion: rules.pack.version,
       rulesSHA256: rules.pack.sha256, policyName: policy.name, policySHA256: policy.sha256)

@@ -84,9 +84,17 @@ private func readFacts(
   case .bridgeLetter, .iso27001Certificate, .penetrationTest, .pciAoc, .readinessAssessment,
     .questionnaire, .other:
     let names = NameFacts(reader, reportDate: Fact(state: .absent))
-    if names.organization.state == .found { facts[.serviceOrganization] = names.organization }
     if decision.kind == .bridgeLetter {
-      facts[.bridge] = BridgeFacts(reader, system: names.system).bridge
+      let bridge = BridgeFacts(reader, system: names.system).bridge
+      facts[.bridge] = bridge
+      // Whom a letter speaks for it says itself; names elsewhere in it may be its reader's.
+      if let entity = bridge.found?["entity"]?.text {
+        facts[.serviceOrganization] = Fact(
+          state: .found, value: .text(entity), confidence: bridge.confidence,
+          evidence: bridge.value["evidence"]?["entity"]?.proof ?? bridge.evidence)
+      }
+    } else if names.organization.state == .found {
+      facts[.serviceOrganization] = names.organization
     }
   }
   derived["document.redactionMarks"] = redactionMarks(reader)

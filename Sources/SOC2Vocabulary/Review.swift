@@ -242,11 +242,13 @@ public struct Packet: Hashable, Sendable {
   public var questions: [FollowUpQuestion]
   /// Documents that fit nowhere, with the reason.
   public var diagnostics: [Diagnostic]
+  /// The place of the report that the assessment is about, from 0; nil where there is none.
+  public var main: Int?
 
   public init(
     vendor: String?, reviews: [Review], coverage: [CoverageSpan] = [], findings: [Finding] = [],
     assessment: Assessment? = nil, questions: [FollowUpQuestion] = [],
-    diagnostics: [Diagnostic] = []
+    diagnostics: [Diagnostic] = [], main: Int? = nil
   ) {
     self.vendor = vendor
     self.reviews = reviews
@@ -255,5 +257,6 @@ public struct Packet: Hashable, Sendable {
     self.assessment = assessment
     self.questions = questions
     self.diagnostics = diagnostics
+    self.main = main
   }
 }

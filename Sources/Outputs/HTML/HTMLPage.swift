@@ -16,20 +16,7 @@ public func html(_ packet: Packet, pictures: [PageClip: PagePicture] = [:]) -> [
 
 extension HTMLWriter {
   fileprivate mutating func page(_ packet: Packet) {
-    markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-    // Even if text of a report found a way to be markup, the browser would fetch and run nothing.
-    markup(
-      """
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
-      style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"/>
-      <meta name="referrer" content="no-referrer"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-
-      """)
-    element("title", "Review: " + packet.headline)
-    markup("<style>\n")
-    markup(htmlStyle)
-    markup("</style>\n</head>\n<body>\n")
+    head("Review: " + packet.headline)
     header(packet)
     open("main")
     verdict(packet)
@@ -48,6 +35,24 @@ extension HTMLWriter {
     close("main")
     footer(packet)
     markup("</body>\n</html>\n")
+  }
+
+  /// Everything before what is seen, with the title of the page.
+  mutating func head(_ title: String) {
+    markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
+    // Even if text of a report found a way to be markup, the browser would fetch and run nothing.
+    markup(
+      """
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
+      style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"/>
+      <meta name="referrer" content="no-referrer"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+
+      """)
+    element("title", title)
+    markup("<style>\n")
+    markup(htmlStyle)
+    markup("</style>\n</head>\n<body>\n")
   }
 
   private mutating func header(_ packet: Packet) {

@@ -76,6 +76,8 @@ let htmlStyle: StaticString = """
   .t-stripe { stroke: #946200; stroke-width: 2; } .t-none { fill: none; stroke: #b3341b; stroke-width: 1.5;
     stroke-dasharray: 4 3; } .timeline .t-on-report { fill: #fff; font-weight: 600; }
   .timeline .t-on-letter { fill: #1b2330; font-weight: 600; } .timeline .t-on-none { fill: var(--high); }
+  .t-bar { fill: var(--fact); } td.bar { width: 7rem; }
+  td .mark { font-weight: 700; font-size: .85em; } tr.none .mark { color: var(--critical); }
   .t-tick { stroke: var(--soft); } .timeline .t-month { fill: var(--soft); font-size: 11px; }
   .t-today { stroke: var(--ink); stroke-width: 2.5; } .timeline .t-review { font-weight: 600; }
   .t-date { stroke: var(--soft); stroke-dasharray: 2 2; } .t-dot { fill: var(--ink); }

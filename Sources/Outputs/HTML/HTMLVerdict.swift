@@ -75,7 +75,11 @@ extension HTMLWriter {
 
   /// What one document comes to, where it was not read or where there are several.
   private mutating func status(_ review: Review, _ packet: Packet) {
-    for warning in review.warnings {
+    // Beside its report a letter is what it should be.
+    let isBeside =
+      review.document.kind == .bridgeLetter
+      && packet.reviews.contains { $0.document.kind == .soc2Report }
+    for warning in review.warnings where !(isBeside && warning.mark == Review.otherKind) {
       open("p", [("class", "warning")])
       element("strong", warning.mark)
       text(
@@ -90,7 +94,7 @@ extension HTMLWriter {
         " – \(review.document.name): " + (review.document.reason ?? "no reason given") + " "
           + (review.document.status.nextStep ?? ""))
       close("p")
-    } else if packet.reviews.count > 1, let answer = review.assessment {
+    } else if packet.reviews.count > 1, !isBeside, let answer = review.assessment {
       element(
         "p", [("class", "each")],
         "\(review.document.name): \(answer.decision.words)"

@@ -81,6 +81,9 @@ struct JSONWriter {
     digits(value.magnitude)
   }
 
+  /// A number that was read as JSON.
+  mutating func number(asWritten digits: String) { bytes.append(contentsOf: digits.utf8) }
+
   /// A coordinate to 0.1 point: no exponent, no trailing zero, no negative zero.
   mutating func coordinate(_ value: Float) {
     // A tenth of a point is finer than print; no page is a million points wide, so clamping loses

@@ -19,7 +19,7 @@ public func json(_ packet: Packet, style: JSONStyle = .pretty) -> [UInt8] {
 }
 
 extension JSONWriter {
-  fileprivate mutating func packet(_ packet: Packet) {
+  mutating func packet(_ packet: Packet) {
     openObject()
     key("assessment")
     assessment(packet.assessment)
@@ -33,7 +33,7 @@ extension JSONWriter {
     closeObject()
   }
 
-  fileprivate mutating func review(_ review: Review) {
+  mutating func review(_ review: Review) {
     openObject()
     key("assessment")
     assessment(review.assessment)
@@ -139,7 +139,7 @@ extension JSONWriter {
     closeObject()
   }
 
-  private mutating func tool(_ tool: ToolRecord) {
+  mutating func tool(_ tool: ToolRecord) {
     openObject()
     key("policy")
     openObject()

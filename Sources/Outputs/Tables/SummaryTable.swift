@@ -88,7 +88,7 @@ func summaryTable(_ packet: Packet) -> SheetTable {
 }
 
 extension Decision {
-  fileprivate var tone: SheetTable.Tone {
+  var tone: SheetTable.Tone {
     switch self {
     case .accept: .good
     case .conditions: .caution

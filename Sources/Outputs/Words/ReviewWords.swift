@@ -20,11 +20,14 @@ extension Review {
     (context.vendor.map { "Vendor: \($0). " } ?? "") + "Reviewed as of \(reviewDate.spelled)."
   }
 
+  /// The mark of a document that is not what one asks for.
+  static let otherKind = "NOT A SOC 2 REPORT"
+
   /// What a reader must know before anything else.
   var warnings: [(mark: String, text: String)] {
     var warnings: [(mark: String, text: String)] = []
     if document.status.isRead, let kind = document.kind, kind != .soc2Report {
-      warnings.append(("NOT A SOC 2 REPORT", kind.whatItIs ?? ""))
+      warnings.append((Self.otherKind, kind.whatItIs ?? ""))
     }
     if document.status == .partial {
       warnings.append(("READ IN PART", document.reason ?? "The document is not complete."))

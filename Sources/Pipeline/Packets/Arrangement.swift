@@ -5,10 +5,9 @@ import Scoring
 
 /// One document of a call, with the file that it stands in.
 struct SubmittedDocument {
-  var document: ReadDocument
-  var reading: DocumentReading
-  /// Of the file; nil where it is not signed.
-  var signature: FileSignatureState?
+  var document: DocumentExtract
+  /// All of its file.
+  var extract: FileExtract
   /// As other documents and messages name it.
   var name: String
   /// The place of its file among the files.

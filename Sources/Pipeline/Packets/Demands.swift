@@ -5,7 +5,7 @@ import Scoring
 extension FactTable {
   /// What the buyer asks of a report and its firm, and what of it is not met or not known.
   mutating func setDemands(
-    of document: ReadDocument, _ context: ReviewContext, _ unknown: [FactName],
+    of document: DocumentExtract, _ context: ReviewContext, _ unknown: [FactName],
     _ firms: [Policy.ListedFirm]
   ) {
     set("document.neededUnknown", .list(unknown.map { .text($0.inWords) }))

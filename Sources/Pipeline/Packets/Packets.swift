@@ -45,17 +45,20 @@ private struct PacketJudgement {
     tier = context.tier.flatMap(VendorTier.init(rawValue:))
     var seen: [String: String] = [:]
     for (f, file) in files.enumerated() {
-      if let name = seen[file.record.sha256] {
-        duplicates[f] = name
-        continue
+      // Files whose bytes nobody saw are not the same file.
+      if file.identity.isRead {
+        if let name = seen[file.identity.sha256] {
+          duplicates[f] = name
+          continue
+        }
+        seen[file.identity.sha256] = file.record.name
       }
-      seen[file.record.sha256] = file.record.name
-      guard case .read(let reading, let signature, let read) = file.content else { continue }
-      for document in read {
+      guard case .read(let extract) = file.content else { continue }
+      for document in extract.documents {
         documents.append(
           SubmittedDocument(
-            document: document, reading: reading, signature: signature,
-            name: file.record.name(of: document, among: read), file: f))
+            document: document, extract: extract,
+            name: file.record.name(of: document, among: extract.documents), file: f))
       }
     }
     arrangement = Arrangement(documents, vendor: context.vendor)
@@ -103,16 +106,17 @@ private struct PacketJudgement {
     var reviews: [Review] = []
     var reviewOf: [Int: Int] = [:]
     for (f, file) in files.enumerated() {
-      if duplicates[f] != nil {
-        for twin in reviews where twin.document.sha256 == file.record.sha256 {
+      if let name = duplicates[f] {
+        for twin in reviews
+        where twin.document.sha256 == file.identity.sha256 && twin.document.file == name {
           var copy = twin
           copy.document.file = file.record.name
           reviews.append(copy)
         }
         continue
       }
-      if case .unreadable(let review) = file.content {
-        reviews.append(review)
+      if case .unreadable(let why) = file.content {
+        reviews.append(file.record.review(why))
         continue
       }
       for i in documents.indices where documents[i].file == f {
@@ -132,16 +136,14 @@ private struct PacketJudgement {
       policy.severity(of: $0, for: tier)
     }
     let review = record.review(
-      submitted.document, siblings.count, submitted.reading, findings, questions,
-      assessment(i, findings))
-    return proven(review, on: submitted.reading.pages)
+      submitted.document, of: submitted.extract, findings, questions, assessment(i, findings))
+    return proven(review, by: submitted.extract.proof)
   }
 
   private func table(_ i: Int, _ companions: [DocumentKind]) -> FactTable {
     let submitted = documents[i]
     var table = factTable(
-      of: submitted.document, companions, submitted.reading, context, reviewDate)
-    table.setFileSignals(of: submitted.document, submitted.reading, submitted.signature)
+      of: submitted.document, companions, submitted.extract.metadata, context, reviewDate)
     let role = arrangement.roles[i]
     table.set("document.role", .text(role.rawValue))
     if submitted.isReport {
@@ -224,6 +226,7 @@ private struct PacketJudgement {
     let counted = documents.indices.filter { [.main, .letter].contains(arrangement.roles[$0]) }
       .compactMap { reviewOf[$0] }
     let main = arrangement.main.flatMap { reviewOf[$0] }
+    packet.main = main
     let shown = counted.isEmpty ? Array(reviews.indices) : counted
     var weighed = findings.map { WeighedFinding(id: $0.id, code: $0.code, severity: $0.severity) }
     for r in shown {
@@ -361,7 +364,7 @@ private func merged(
     .map(\.element.question)
 }
 
-extension ReadDocument {
+extension DocumentExtract {
   /// With what is wrong with it as a letter.
   fileprivate mutating func setDefects(_ codes: [String]) {
     guard var fact = facts.facts[.bridge], case .object(var members) = fact.value else { return }

@@ -5,7 +5,7 @@ import SOC2Vocabulary
 ///
 /// The same control by its number where the same firm examined it; else the same class of failure under
 /// the same criterion, in words that are mostly the same. `repeatOf` names where it stood.
-func withRepeats(_ report: ReadDocument, after previous: SubmittedDocument) -> ReadDocument {
+func withRepeats(_ report: DocumentExtract, after previous: SubmittedDocument) -> DocumentExtract {
   guard var fact = report.facts.facts[.exceptions],
     let before = previous.document.facts.facts[.exceptions]
   else { return report }
@@ -38,7 +38,7 @@ func withRepeats(_ report: ReadDocument, after previous: SubmittedDocument) -> R
   return out
 }
 
-private func sameAuditor(_ a: ReadDocument, _ b: ReadDocument) -> Bool {
+private func sameAuditor(_ a: DocumentExtract, _ b: DocumentExtract) -> Bool {
   guard let x = a.facts.facts[.serviceAuditor]?.found?["name"]?.text,
     let y = b.facts.facts[.serviceAuditor]?.found?["name"]?.text
   else { return false }

@@ -16,15 +16,34 @@ public struct DocumentFacts: Sendable {
   public var assertionSignature: SignatureState
   /// What findings may judge by besides facts and building blocks, by its path: `document.carvedOut`.
   public var derived: [String: FactTable.Entry]
-  /// What its sentences of exclusion leave out.
+  /// What its sentences of exclusion leave out; needed only while there are pages.
   public var exclusionSpans: [ExclusionSpan]
   /// Pages after the first that may open another document.
   public var starts: [DocumentStart]
   /// What of its tests could not be read.
   public var diagnostics: [Diagnostic]
+
+  public init(
+    kind: DocumentKind, kindReasons: [Evidence], facts: [FactName: Fact], searched: [Searched],
+    signals: [SignalName: [Reading]], auditorSignature: SignatureState,
+    assertionSignature: SignatureState, derived: [String: FactTable.Entry],
+    exclusionSpans: [ExclusionSpan] = [], starts: [DocumentStart], diagnostics: [Diagnostic]
+  ) {
+    self.kind = kind
+    self.kindReasons = kindReasons
+    self.facts = facts
+    self.searched = searched
+    self.signals = signals
+    self.auditorSignature = auditorSignature
+    self.assertionSignature = assertionSignature
+    self.derived = derived
+    self.exclusionSpans = exclusionSpans
+    self.starts = starts
+    self.diagnostics = diagnostics
+  }
 }
 
-public enum SignatureState: String, Sendable { case signed, unsigned, unknown }
+public enum SignatureState: String, Sendable, CaseIterable { case signed, unsigned, unknown }
 
 /// Reads the facts of one document from what the rules found in it.
 struct FactReader {

@@ -5,7 +5,7 @@ public import SOC2Vocabulary
 /// the document and the call.
 public struct FactTable: Sendable {
   /// A named thing: its state, value, proof and how often it is stated.
-  public struct Entry: Sendable {
+  public struct Entry: Hashable, Sendable {
     public var state: FactState
     public var value: Value
     public var evidence: [Evidence]
@@ -18,6 +18,12 @@ public struct FactTable: Sendable {
       self.value = value
       self.evidence = evidence
       self.readings = readings
+    }
+
+    /// What is known for sure: found, or absent where the value is nothing.
+    public init(_ value: Value, evidence: [Evidence] = []) {
+      let isNothing = value == .null || value == .list([])
+      self.init(state: isNothing ? .absent : .found, value: value, evidence: evidence)
     }
   }
 
@@ -32,9 +38,7 @@ public struct FactTable: Sendable {
   public mutating func set(_ name: String, _ entry: Entry) { entries[name] = entry }
 
   public mutating func set(_ name: String, _ value: Value, evidence: [Evidence] = []) {
-    let isNothing = value == .null || value == .list([])
-    entries[name] = Entry(
-      state: isNothing ? .absent : .found, value: value, evidence: evidence)
+    entries[name] = Entry(value, evidence: evidence)
   }
 
   public mutating func set(_ name: FactName, _ fact: Fact) {

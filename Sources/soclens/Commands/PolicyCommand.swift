@@ -5,8 +5,8 @@ import Scoring
 /// `soclens policy`: for those who decide what weighs how much.
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Check a policy, or say it in words.",
-    subcommands: [PolicyCheck.self, PolicyExplain.self])
+    commandName: "policy", abstract: "Check a policy, say it in words, or compare it with another.",
+    subcommands: [PolicyCheck.self, PolicyExplain.self, PolicyDiff.self])
 }
 
 struct PolicyCheck: ParsableCommand {

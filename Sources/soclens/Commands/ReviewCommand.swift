@@ -20,8 +20,7 @@ struct ReviewCommand: ParsableCommand {
     case terminal, json, markdown, html, xlsx, csv, ics
   }
 
-  @Option(help: "The review date, YYYY-MM-DD: what \"today\" is. Left out: today's date.")
-  var asOf: String?
+  @OptionGroup var day: ReviewDateOption
 
   @Option(
     help: """
@@ -94,7 +93,7 @@ struct ReviewCommand: ParsableCommand {
   }
 
   func run() throws {
-    let day = try reviewDay()
+    let day = try day.day()
     let password = try passwordFile.map(readPassword)
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
@@ -156,7 +155,8 @@ struct ReviewCommand: ParsableCommand {
     } catch {
       return SubmittedFile(
         unreadable: .damaged,
-        "The file could not be read: \(error.reason). Check its name and rights.", [], request,
+        "The file could not be read: \(error.reason). Check its name and rights.", of: .unread,
+        request,
         with: yardstick)
     }
     if let done = guarded(
@@ -167,7 +167,7 @@ struct ReviewCommand: ParsableCommand {
     return SubmittedFile(
       unreadable: .timeout,
       "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-      bytes, request, with: yardstick)
+      of: FileIdentity(of: bytes), request, with: yardstick)
   }
 
   /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
@@ -217,14 +217,6 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  private func reviewDay() throws -> Day {
-    guard let asOf else { return today() }
-    guard let day = Day(iso: asOf) else {
-      throw ValidationError("'\(asOf)' is not a date: write --as-of YYYY-MM-DD, a day that exists.")
-    }
-    return day
-  }
-
   private func incidentDay(_ text: String) throws -> Day {
     guard let day = Day(iso: text) else {
       throw ValidationError(
@@ -258,15 +250,6 @@ private func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String)
     throw ValidationError("'\(text)' is not one of \(all).")
   }
   return word
-}
-
-/// Today's date in the machine's time zone: the one place where the clock is read.
-private func today() -> Day {
-  var now = time(nil)
-  var parts = tm()
-  localtime_r(&now, &parts)
-  return Day(Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
-    ?? Day(number: Int(now) / 86_400)
 }
 
 /// What the terminal can show.

@@ -12,19 +12,7 @@ func guarded<Result: Sendable>(
   seconds: Int, _ pulse: Pulse = Pulse(), _ work: @escaping @Sendable () -> Result
 ) -> Result? {
   let job = Job(work)
-  var attributes = pthread_attr_t()
-  pthread_attr_init(&attributes)
-  pthread_attr_setstacksize(&attributes, 64 << 20)
-  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-  var thread = pthread_t()
-  let raw = Unmanaged.passRetained(job).toOpaque()
-  let started = pthread_create(&thread, &attributes, runJob, raw)
-  pthread_attr_destroy(&attributes)
-  guard started == 0 else {
-    Unmanaged<AnyJob>.fromOpaque(raw).release()
-    return work()
-  }
-  return job.wait(seconds: seconds, pulse)
+  return started(job) ? job.wait(seconds: seconds, pulse) : work()
 }
 
 /// Tells from any thread that work goes on.
@@ -33,6 +21,24 @@ final class Pulse: Sendable {
 
   func beat() { beats.wrappingAdd(1, ordering: .relaxed) }
   var count: Int { beats.load(ordering: .relaxed) }
+}
+
+/// Starts work on a thread of its own, which nobody waits for.
+///
+/// - Returns: whether the system gave a thread.
+func startThread(_ work: @escaping @Sendable () -> Void) -> Bool { started(Job(work)) }
+
+private func started(_ job: AnyJob) -> Bool {
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setstacksize(&attributes, 64 << 20)
+  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+  var thread = pthread_t()
+  let raw = Unmanaged.passRetained(job).toOpaque()
+  let result = pthread_create(&thread, &attributes, runJob, raw)
+  pthread_attr_destroy(&attributes)
+  if result != 0 { Unmanaged<AnyJob>.fromOpaque(raw).release() }
+  return result == 0
 }
 
 /// At file scope, as a closure would be bound to the main thread.

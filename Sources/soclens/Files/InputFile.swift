@@ -11,7 +11,12 @@ struct InputProblem: Error, CustomStringConvertible {
 ///
 /// - Parameter limit: bytes after which reading stops; the caller sees a file of more than `limit` bytes.
 func readFile(_ path: String, limit: Int) throws(InputProblem) -> [UInt8] {
-  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  try readFile(FilePath(path), limit: limit)
+}
+
+func readFile(_ file: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
+  let path = file.shown
+  let descriptor = file.withCString { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
   guard descriptor >= 0 else { throw InputProblem(path: path, reason: reasonOfLastError()) }
   defer { close(descriptor) }
   var status = stat()
@@ -48,6 +53,7 @@ func reasonOfLastError() -> String {
   switch errno {
   case ENOENT: "there is no such file"
   case EACCES: "it may not be read (permission denied)"
+  case ELOOP: "it is a link that leads back to itself"
   default: String(cString: strerror(errno)).lowercased()
   }
 }
@@ -59,16 +65,7 @@ func fileName(_ path: String) -> String {
 
 /// Names of what lies in a folder, sorted by bytes; nil when it cannot be listed.
 func entries(of folder: String) -> [String]? {
-  guard let handle = opendir(folder) else { return nil }
-  defer { closedir(handle) }
-  var names: [String] = []
-  while let entry = readdir(handle) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  FilePath(folder).entries?.map { String(decoding: $0, as: UTF8.self) }
 }
 
 func isFolder(_ path: String) -> Bool {

@@ -58,7 +58,7 @@ private func write(_ file: OutputFile, to folder: String) throws(OutputProblem) 
   }
 }
 
-private func writingReason() -> String {
+func writingReason() -> String {
   switch errno {
   case ENOENT: "the folder it should lie in does not exist"
   case EACCES, EROFS: "it may not be written (permission denied)"
