@@ -157,7 +157,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "OutputsTests",
-      dependencies: ["Outputs", "PageText", "SOC2Vocabulary", "TestSupport", "XMLTree"],
+      dependencies: [
+        "JSONTree", "Outputs", "PageText", "SOC2Vocabulary", "TestSupport", "XMLTree",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "RequestsTests", dependencies: ["JSONTree", "Requests", "SOC2Vocabulary", "Scoring"],

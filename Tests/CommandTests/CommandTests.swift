@@ -14,7 +14,9 @@ struct CommandTests {
   static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "soclens")
 
-  static func soclens(_ arguments: [String], in folder: URL = repository) throws -> Run {
+  static func soclens(
+    _ arguments: [String], in folder: URL = repository, input: FileHandle = .nullDevice
+  ) throws -> Run {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
@@ -23,7 +25,7 @@ struct CommandTests {
     let err = Pipe()
     process.standardOutput = out
     process.standardError = err
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input
     try process.run()
     let printed = out.fileHandleForReading.readDataToEndOfFile()
     let said = err.fileHandleForReading.readDataToEndOfFile()

@@ -123,7 +123,7 @@ extension HTMLWriter {
         }
       }
     }
-    let partly = figures.rows.count { !$0.exceptionsAreWhole }
+    let partly = figures.rows.count { !$0.exceptionsAreWhole && !$0.isOfDesignOnly }
     if partly > 0 {
       element(
         "p", [("class", "warning")],
@@ -243,6 +243,7 @@ extension PortfolioRow {
   /// How many by severity, and whether there may be more.
   fileprivate var exceptionWords: String {
     guard hasReport else { return "" }
+    if isOfDesignOnly { return "not tested" }
     guard let exceptions else { return "NOT READABLE" }
     var words = Severity.allCases.compactMap { severity in
       let count = exceptions.count { $0.severity == severity }

@@ -39,7 +39,7 @@ public func portfolioTable(_ rows: [PortfolioRow]) -> SheetTable {
         .text(row.typeWords), .text(row.periodEnd?.description), .number(row.daysCovered),
         exceptions(.critical), exceptions(.high), exceptions(.medium), exceptions(.low),
         exceptions(.info), exceptions(nil),
-        .text(row.hasReport ? (row.exceptionsAreWhole ? "yes" : "NO") : nil),
+        .text(row.resultsWords),
         row.hasReport && row.subservices == nil ? .text("NOT KNOWN") : .number(row.carveOuts),
         .text(row.bridge?.rawValue), .text(row.staleAfter?.description),
         .number(row.openQuestions), .number(row.unreadPages), .number(row.documents),
@@ -124,6 +124,15 @@ extension PortfolioRow {
     case ReportType.type2.rawValue: "type 2"
     default: hasReport ? "NOT FOUND" : nil
     }
+  }
+
+  /// A report of type 1 has no tests of operation, so no exceptions either.
+  var isOfDesignOnly: Bool { type == ReportType.type1.rawValue && exceptions == nil }
+
+  /// Whether the number of exceptions is all of them.
+  var resultsWords: String? {
+    guard hasReport else { return nil }
+    return isOfDesignOnly ? "not tested" : exceptionsAreWhole ? "yes" : "NO"
   }
 
   var carveOuts: Int? { subservices.map { all in all.count { $0.method == "carve-out" } } }

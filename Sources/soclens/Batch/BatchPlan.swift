@@ -173,7 +173,11 @@ private func slug(_ name: String) -> String {
   var out = ""
   for scalar in name.lowercased().unicodeScalars.prefix(200) {
     let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-    if isPlain { out.unicodeScalars.append(scalar) } else if !out.hasSuffix("-") { out += "-" }
+    if isPlain {
+      out.unicodeScalars.append(scalar)
+    } else if !out.isEmpty, !out.hasSuffix("-") {
+      out += "-"
+    }
     if out.utf8.count >= 40 { break }
   }
   return out.isEmpty ? "vendor" : out
