@@ -77,7 +77,7 @@ struct BatchTests {
     #expect(rows.map { $0["documents"] as? Int } == [1, 1, 2, 1])
     #expect(
       (rows[3]["notes"] as? [String])
-        == ["alone.pdf is the same file as Brook/the-same.pdf, which Brook has"])
+        == ["alone.pdf is the same file as Brook/the-same.pdf of Brook"])
     for (name, data) in files {
       #expect(data.range(of: Data(place.root.path.utf8)) == nil, "\(name) has a path")
     }

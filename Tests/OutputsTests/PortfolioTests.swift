@@ -1,3 +1,4 @@
+import JSONTree
 import PageText
 import SOC2Vocabulary
 import Testing
