@@ -127,7 +127,7 @@ extension Bitmap {
   }
 
   /// The picture after a quarter turn, as `Turn.reading` turns boxes.
-  fileprivate func turned(_ turn: Turn) -> Bitmap {
+  func turned(_ turn: Turn) -> Bitmap {
     let (w, h) = turn.swapsAxes ? (height, width) : (width, height)
     let turned = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
       pixels.withUnsafeBufferPointer { pixels in
