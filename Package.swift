@@ -106,7 +106,8 @@ let package = Package(
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PDFText", "Pipeline", "ReportStructure",
+        "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PDFText", "Pipeline",
+        "ReportStructure",
         "RuleEngine", "Requests", "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet",
         "TextMatching",
         "XMLTree",
@@ -116,7 +117,9 @@ let package = Package(
     // Golden files, the repository's own files, a page builder, a schema validator, XML to break, DOCX: for tests only.
     .target(
       name: "TestSupport",
-      dependencies: ["CLibArchive", "PageText", "PDFText", "RulePacks", "Scoring", "XMLTree"],
+      dependencies: [
+        "CLibArchive", "PageOCR", "PageText", "PDFText", "RulePacks", "Scoring", "XMLTree",
+      ],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
       name: "SOC2VocabularyTests", dependencies: ["PageText", "SOC2Vocabulary"],
@@ -125,6 +128,9 @@ let package = Package(
       name: "TextMatchingTests", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
       swiftSettings: house),
     .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"], swiftSettings: house),
+    .testTarget(
+      name: "PageOCRTests", dependencies: ["PDFText", "PageOCR", "PageText", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "PNGImageTests", dependencies: ["PNGImage", "PageText"], swiftSettings: house),
     .testTarget(
@@ -171,7 +177,8 @@ let package = Package(
     .testTarget(
       name: "FixtureTests",
       dependencies: [
-        "Outputs", "PDFText", "PageText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
+        "Outputs", "PDFText", "PageOCR", "PageText", "Pipeline", "ReportStructure", "RuleEngine",
+        "RulePacks",
         "SOC2Vocabulary", "Scoring", "TestSupport",
       ], swiftSettings: house),
     .testTarget(

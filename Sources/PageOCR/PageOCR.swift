@@ -55,9 +55,9 @@ public struct PageRecogniser: Sendable {
   private func upright(_ picture: Bitmap, _ number: Int, _ dpi: Double) -> RecognisedPage? {
     var picture = picture
     let tilt = straighten(&picture)
-    guard let raw = rawWords(of: picture, dpi) else { return nil }
     let scale = Float(72 / dpi)
     let lines = RuledLines(in: picture, dpi: dpi)
+    guard let raw = rawWords(of: lines.erased(from: picture), dpi) else { return nil }
     let words = placed(raw, on: picture, lines, scale)
     return RecognisedPage(
       number: number, words: words, rules: lines.boxes.map { $0.scaled(by: scale) },
@@ -127,7 +127,7 @@ extension Bitmap {
   }
 
   /// The picture after a quarter turn, as `Turn.reading` turns boxes.
-  fileprivate func turned(_ turn: Turn) -> Bitmap {
+  func turned(_ turn: Turn) -> Bitmap {
     let (w, h) = turn.swapsAxes ? (height, width) : (width, height)
     let turned = [UInt8](unsafeUninitializedCapacity: w * h) { out, count in
       pixels.withUnsafeBufferPointer { pixels in

@@ -47,6 +47,33 @@ func placed(
     }
     start = end
   }
+  return apart(out)
+}
+
+/// The words so that each stands in a place of its own: what OCR read twice stays once, as it was read more
+/// surely, and no word's middle lies in the box of another line.
+private func apart(_ words: [RecognisedWord]) -> [RecognisedWord] {
+  var out: [RecognisedWord] = []
+  for word in words {
+    let rival = out.firstIndex { other in
+      other.box.contains(x: word.box.centreX, y: word.box.centreY)
+        || word.box.contains(x: other.box.centreX, y: other.box.centreY)
+    }
+    guard let rival, abs(out[rival].baseline - word.baseline) < 0.5 * word.size else {
+      out.append(word)
+      continue
+    }
+    if out[rival].confidence < word.confidence { out[rival] = word }
+  }
+  let middles = Set(out.map(\.box.centreY)).sorted()
+  for i in out.indices {
+    let middle = out[i].box.centreY
+    // Up to a third of the size apart words count as one row.
+    let next = middles.lazy.map { abs($0 - middle) }.filter { $0 > 0.35 * out[i].size }.min()
+    guard let next, next < out[i].box.height / 2 + 0.1 else { continue }
+    out[i].box.y0 = middle - 0.7 * next
+    out[i].box.y1 = middle + 0.7 * next
+  }
   return out
 }
 

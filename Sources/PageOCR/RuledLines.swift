@@ -4,6 +4,9 @@ import PageText
 struct RuledLines {
   /// In pixels, each once.
   private(set) var boxes: [Box] = []
+  /// The thin lines' own dark stretches.
+  private var across: [Run] = []
+  private var down: [Run] = []
 
   /// - Parameter dpi: pixels per inch; lines are told from letters by their length.
   init(in picture: Bitmap, dpi: Double) {
@@ -15,6 +18,7 @@ struct RuledLines {
       let box = Box(Float(area.from), Float(area.first), Float(area.to), Float(area.last + 1))
       if box.height <= thickest {
         boxes.append(box)
+        self.across += area.runs
       } else {
         boxes.append(Box(box.x0, box.y0, box.x1, box.y0 + 1))
         boxes.append(Box(box.x0, box.y1 - 1, box.x1, box.y1))
@@ -24,11 +28,27 @@ struct RuledLines {
       let box = Box(Float(area.first), Float(area.from), Float(area.last + 1), Float(area.to))
       if box.width <= thickest {
         boxes.append(box)
+        self.down += area.runs
       } else {
         boxes.append(Box(box.x0, box.y0, box.x0 + 1, box.y1))
         boxes.append(Box(box.x1 - 1, box.y0, box.x1, box.y1))
       }
     }
+  }
+
+  /// The picture without its thin lines: beside them OCR loses whole lines of a cell.
+  func erased(from picture: Bitmap) -> Bitmap {
+    var out = picture
+    let (width, height) = (picture.width, picture.height)
+    out.pixels.withUnsafeMutableBufferPointer { pixels in
+      for run in across {
+        for x in run.from..<min(run.to, width) { pixels[run.at * width + x] = 0xFF }
+      }
+      for run in down {
+        for y in run.from..<min(run.to, height) { pixels[y * width + run.at] = 0xFF }
+      }
+    }
+    return out
   }
 
   /// Whether a box lies on a line, as what OCR took for a word often does.
@@ -59,6 +79,7 @@ private struct Area {
   var last: Int
   var from: Int
   var to: Int
+  var runs: [Run]
 }
 
 private func runs(in picture: Bitmap, least: Int) -> [Run] {
@@ -119,8 +140,9 @@ private func joined(_ runs: [Run]) -> [Area] {
       open[i].last = run.at
       open[i].from = min(open[i].from, run.from)
       open[i].to = max(open[i].to, run.to)
+      open[i].runs.append(run)
     } else {
-      open.append(Area(first: run.at, last: run.at, from: run.from, to: run.to))
+      open.append(Area(first: run.at, last: run.at, from: run.from, to: run.to, runs: [run]))
     }
   }
   return (done + open).sorted { ($0.first, $0.from) < ($1.first, $1.from) }

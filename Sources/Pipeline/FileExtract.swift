@@ -57,7 +57,8 @@ struct DocumentExtract: Sendable {
 
   init(
     facts: DocumentFacts, pages: ClosedRange<Int>, pageCount: Int, pagesByOCR: Int,
-    unreadPages: [Int], partialReason: String?, diagnostics: [Diagnostic], entries: [String: FactTable.Entry]
+    unreadPages: [Int], partialReason: String?, diagnostics: [Diagnostic],
+    entries: [String: FactTable.Entry]
   ) {
     self.facts = facts
     self.pages = pages

@@ -36,6 +36,7 @@ struct HouseTests {
   @Test(arguments: [
     ("import CPoppler", "PDFText"), ("import CLibXML2", "XMLTree"),
     ("import CLibArchive", "WordText"), ("import CZlib", "PNGImage"),
+    ("import CTesseract", "PageOCR"),
     ("import CXlsxWriter", "Spreadsheet"),
   ])
   func eachLibraryHasOneWall(_ statement: String, _ module: String) throws {

@@ -6,5 +6,5 @@ public let repository = URL(fileURLWithPath: #filePath)
 
 /// The bytes of a file named from the root of the repository.
 public func bytes(of path: String) throws -> [UInt8] {
-  [UInt8](try Data(contentsOf: repository.appendingPathComponent(path)))
+  [UInt8](try Data(contentsOf: URL(fileURLWithPath: path, relativeTo: repository)))
 }

@@ -23,7 +23,8 @@ struct DocumentReader: Sendable {
   ) -> SubmittedFile {
     let yardstick = yardstick
     let seconds = seconds ?? self.seconds
-    if let done = guarded(seconds: seconds, Pulse(), { readFile(bytes, request, with: yardstick) }) {
+    if let done = guarded(seconds: seconds, Pulse(), { readFile(bytes, request, with: yardstick) })
+    {
       return done.settled()
     }
     return SubmittedFile(
