@@ -58,10 +58,17 @@ public struct PageRecogniser: Sendable {
     let scale = Float(72 / dpi)
     let lines = RuledLines(in: picture, dpi: dpi)
     guard let raw = rawWords(of: lines.erased(from: picture), dpi) else { return nil }
+    // The library also reads lines that run up or down; ours must run across.
+    guard !runUpOrDown(raw) else { return RecognisedPage(number: number, words: []) }
     let words = placed(raw, on: picture, lines, scale)
     return RecognisedPage(
       number: number, words: words, rules: lines.boxes.map { $0.scaled(by: scale) },
       tilt: Float(tilt))
+  }
+
+  private func runUpOrDown(_ words: [RawWord]) -> Bool {
+    let long = words.filter { $0.text.unicodeScalars.count >= 4 }
+    return long.count >= 3 && long.count { $0.box.height > $0.box.width } * 2 > long.count
   }
 
   /// Turns the picture so that its lines run level; returns by how many degrees.

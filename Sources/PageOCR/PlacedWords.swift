@@ -16,6 +16,7 @@ func placed(
 ) -> [RecognisedWord] {
   var words = raw.filter { !$0.isNoise(beside: lines) }
   guard let body = median(words.compactMap(\.emSize)) else { return [] }
+  words.removeAll { $0.isLeader(in: picture, body) }
   let thin = median(words.compactMap { $0.stroke(in: picture) }) ?? 0
   var out: [RecognisedWord] = []
   var start = 0
@@ -93,6 +94,20 @@ extension RawWord {
     }
     if says { return false }
     return confidence < 30 || lines.holds(box)
+  }
+
+  /// A row of dots that leads to a page number, taken for letters: little of it stands higher than a dot.
+  func isLeader(in picture: Bitmap, _ size: Float) -> Bool {
+    guard confidence < 70, size > 0, box.width > 3 * size else { return false }
+    let columns = (Int(box.x0)..<Int(box.x1)).clamped(to: 0..<picture.width)
+    let rows = (Int(baseline - 0.75 * size)..<Int(baseline - 0.22 * size)).clamped(
+      to: 0..<picture.height)
+    guard !rows.isEmpty, !columns.isEmpty else { return false }
+    let low = picture.pixels.withUnsafeBufferPointer { pixels in
+      columns.count { x in rows.allSatisfy { pixels[$0 * picture.width + x] >= 128 } }
+    }
+    // Between the letters of words a quarter is free.
+    return low * 5 > columns.count * 2
   }
 
   /// The type size in pixels, from the height of letters that reach to the height of capitals: 0.7 of the

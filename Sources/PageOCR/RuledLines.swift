@@ -36,7 +36,7 @@ struct RuledLines {
     }
   }
 
-  /// The picture without its thin lines: beside them OCR loses whole lines of a cell.
+  /// The picture without its thin lines, which OCR takes for letters or for the edges of a text.
   func erased(from picture: Bitmap) -> Bitmap {
     var out = picture
     let (width, height) = (picture.width, picture.height)

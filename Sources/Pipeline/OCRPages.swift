@@ -76,9 +76,10 @@ func pagesForOCR(_ reading: DocumentReading, _ mode: OCRMode) -> [Int] {
   }.map(\.number)
 }
 
-/// Pages below this mean confidence (of 100) stay unread. Measured with Tesseract 5.3 on pages of 10 points:
-/// 95 when scanned at 100 dpi or more, skewed or with grain; 84 as a black and white fax of 100 dpi; 76 at
-/// 72 dpi, where many words are wrong; 15 to 46 at 50 dpi.
+/// Pages below this mean confidence (of 100) stay unread. One letter and one page of tables, Tesseract 5.3:
+/// 94 to 96 when scanned at 100 dpi or more, aslant or with grain; 91 and 83 blurred; 84 and 66 as a black
+/// and white fax of 100 dpi; 85 and 76 at 72 dpi; 46 and 15 at 50 dpi. The page with 76 was seen to have
+/// many wrong words; the bound is a judgement between the two groups.
 let leastConfidence: Float = 80
 
 /// The reading with each page that OCR could read in place of what the file gave for it.
