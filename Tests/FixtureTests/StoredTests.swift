@@ -15,7 +15,7 @@ struct StoredTests {
   /// Judged again from what was stored, each report gives the same record, byte for byte.
   @Test(
     arguments: Expected.all.map { "fixtures/reports/\($0)/report.pdf" } + [
-      "fixtures/letters/gap-letter/letter.docx", "fixtures/text/encrypted-password/page.pdf",
+      "fixtures/word/gap-letter/letter.docx", "fixtures/text/encrypted-password/page.pdf",
       "fixtures/hostile/empty.pdf", "fixtures/text/hidden-white/page.pdf",
     ])
   func judgedAgainItIsTheSame(_ path: String) throws {

@@ -119,7 +119,7 @@ struct PolicyTests {
     ),
     (
       "code=\"draft\"", "code=\"drafts\"", "code=\"draft\"",
-      "code 'drafts' is not one of "
+      "code 'drafts' is not known; did you mean 'draft'?"
     ),
     (
       "name=\"current\" months=\"12\"", "name=\"current\" months=\"-12\"",
