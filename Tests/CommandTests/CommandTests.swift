@@ -56,6 +56,23 @@ struct CommandTests {
     #expect(run.out.contains("of our own layout"))
   }
 
+  /// A folder is a packet of what stands in it, by name; what is no document is told.
+  @Test func reviewsAFolder() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(
+      path: "packet-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let empty = try Self.soclens(["review", folder.path])
+    #expect(empty.code == 2 && empty.out.contains("folder"))
+    try FileManager.default.copyItem(
+      at: repository.appending(path: Self.report), to: folder.appending(path: "b.pdf"))
+    try Data("a note".utf8).write(to: folder.appending(path: "a.txt"))
+    let run = try Self.soclens(["review", "--as-of", "2026-01-15", folder.path])
+    #expect(run.code == 2, "one of them could not be reviewed")
+    #expect(run.out.contains("2 documents"))
+    #expect(run.out.contains("a.txt was not read"))
+  }
+
   /// The folder has all that people work with, twice the same.
   @Test func writesFilesForPeople() throws {
     let folder = NSTemporaryDirectory() + "soclens-out-\(UUID().uuidString)"

@@ -84,7 +84,7 @@ struct ReviewCommand: ParsableCommand {
     help: "Seconds after which reading one file is given up; each page read by OCR has them anew.")
   var timeout: Int = 60
 
-  @Argument(help: "The PDF or DOCX to review.")
+  @Argument(help: "The PDF or DOCX to review, or a folder with the documents of one vendor.")
   var file: [String]
 
   func validate() throws {
@@ -105,7 +105,7 @@ struct ReviewCommand: ParsableCommand {
     let ocr = ocr.request(pulse)
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
-    for path in file {
+    for path in file.flatMap(documents) {
       let bytes = Result { () throws(InputProblem) in
         try readFile(path, limit: ReadingLimits.standard.bytes)
       }
@@ -128,6 +128,16 @@ struct ReviewCommand: ParsableCommand {
         "\(review.document.file): \(review.document.reason ?? review.document.status.rawValue)")
     }
     if !failed.isEmpty { throw Exit.unreviewed }
+  }
+
+  /// The file itself, or what stands in a folder, by name: everything but hidden files, as a file that is no
+  /// document is told too.
+  private func documents(_ path: String) -> [String] {
+    guard isFolder(path) else { return [path] }
+    let names = (entries(of: path) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    let files = names.map { path + "/" + $0 }.filter { !isFolder($0) }
+    // A folder without files is no document, and has a record that says so.
+    return files.isEmpty ? [path] : files
   }
 
   /// Those that are named, and those that the classes of data ask for, in the order of the standard.
