@@ -12,6 +12,20 @@ public struct PDFMetadata: Sendable, Hashable {
   public var signed: Bool
   /// How often the file was added to after it was first saved.
   public var incrementalUpdates: Int
+
+  public init(
+    producer: String? = nil, creator: String? = nil, created: String? = nil,
+    modified: String? = nil, encrypted: Bool = false, signed: Bool = false,
+    incrementalUpdates: Int = 0
+  ) {
+    self.producer = producer
+    self.creator = creator
+    self.created = created
+    self.modified = modified
+    self.encrypted = encrypted
+    self.signed = signed
+    self.incrementalUpdates = incrementalUpdates
+  }
 }
 
 /// Why a file gives no pages.
@@ -45,10 +59,23 @@ public struct PDFReading: Sendable {
   /// The file's table of objects was broken and had to be made anew: parts may be missing.
   public var wasRebuilt: Bool
   public var diagnostics: [Diagnostic]
+
+  public init(
+    pages: [Page], metadata: PDFMetadata, wasRebuilt: Bool, diagnostics: [Diagnostic]
+  ) {
+    self.pages = pages
+    self.metadata = metadata
+    self.wasRebuilt = wasRebuilt
+    self.diagnostics = diagnostics
+  }
 }
 
 /// The name and version of the library that reads the PDF, for `doctor`.
 public var pdfLibraryVersion: String { "poppler " + String(cString: sl_poppler_version()) }
+
+/// Loads what the library needs from disk before its first document: names of characters, and where its
+/// character maps are. A process that gives up opening files calls this before.
+public func preparePDFLibrary() { sl_prepare() }
 
 /// Reads all pages of a PDF held in memory.
 ///
@@ -93,8 +120,18 @@ private func readPages(
   var diagnostics: [Diagnostic] = []
   var builder = PageBuilder()
   for number in 1...count {
-    let page = file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder)
-    if let trouble = page.trouble { diagnostics.append(trouble) }
+    let errors = file.errorCount
+    var page = file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder)
+    // Nothing is left of what it said, so nobody may take it for a blank page.
+    if page.state == .empty, file.errorCount > errors { page.state = .missing }
+    if let trouble = page.trouble {
+      diagnostics.append(trouble)
+    } else if file.errorCount > errors {
+      diagnostics.append(
+        Diagnostic(
+          code: "pageDamaged",
+          message: "page \(number) is damaged; parts of its text may be missing", page: number))
+    }
     pages.append(page)
   }
   if file.wasRebuilt {
