@@ -26,6 +26,11 @@ let package = Package(
       providers: [.apt(["libpoppler-private-dev"])]),
     // The only code that sees poppler: glyphs, paints and document facts as plain C values.
     .target(name: "CPoppler", dependencies: ["CPopplerLibrary"]),
+    // Header and linker flags of libseccomp, for CConfinement alone.
+    .systemLibrary(
+      name: "CSeccompLibrary", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    // The walls that a process of ours raises around itself: limits, landlock, seccomp.
+    .target(name: "CConfinement", dependencies: ["CSeccompLibrary"]),
     // libxml2 with its ICU fields hidden; see the shim for the reason.
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -41,6 +46,10 @@ let package = Package(
     .target(name: "XMLTree", dependencies: ["CLibXML2", "PageText"], swiftSettings: house),
     // A PDF's bytes to pages of positioned words; the only importer of CPoppler.
     .target(name: "PDFText", dependencies: ["CPoppler", "PageText"], swiftSettings: house),
+    // Pages, and the wish to read them, as bytes between two processes.
+    .target(name: "PageWire", dependencies: ["PDFText", "PageText"], swiftSettings: house),
+    // One child process of our own program: its walls, its bounds, its end; the only importer of CConfinement.
+    .target(name: "Confinement", dependencies: ["CConfinement"], swiftSettings: house),
     // Pages to lines, blocks, headings, zones and documents.
     .target(
       name: "ReportStructure", dependencies: ["PageText", "SOC2Vocabulary", "TextMatching"],
@@ -77,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "Outputs", "PageText", "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "RulePacks",
-        "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
+        "Confinement", "Outputs", "PageText", "PageWire", "PDFText", "Pipeline", "ReportStructure",
+        "RuleEngine", "RulePacks", "SOC2Vocabulary", "Scoring", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -96,6 +105,9 @@ let package = Package(
     .testTarget(name: "XMLTreeTests", dependencies: ["PageText", "XMLTree"], swiftSettings: house),
     .testTarget(
       name: "PDFTextTests", dependencies: ["PDFText", "PageText", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "PageWireTests", dependencies: ["PDFText", "PageText", "PageWire", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "ReportStructureTests",

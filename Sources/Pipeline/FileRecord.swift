@@ -1,4 +1,3 @@
-import Crypto
 import PDFText
 import PageText
 import ReportStructure
@@ -9,73 +8,41 @@ public import SOC2Vocabulary
 struct FileRecord {
   private let request: ReviewRequest
   private let tool: ToolRecord
-  private let sha256: String
-  private let size: Int
+  private let file: FileIdentity
 
-  init(_ bytes: [UInt8], _ request: ReviewRequest, _ yardstick: Yardstick) {
+  init(_ file: FileIdentity, _ request: ReviewRequest, _ yardstick: Yardstick) {
     self.request = request
     tool = yardstick.tool
-    sha256 = hexadecimal(SHA256.hash(data: bytes))
-    size = bytes.count
+    self.file = file
   }
 
   // MARK: - Files without facts
 
-  func unreadable(_ error: PDFTextError) -> Review {
-    let (status, reason, pages): (DocumentStatus, String, Int) =
-      switch error {
-      case .notPDF:
-        (
-          .notPDF,
-          size == 0
-            ? "The file is empty. Ask for it again."
-            : "The file is not a PDF. Ask for the report as a PDF.", 0
-        )
-      case .damaged:
-        (.damaged, "The PDF is damaged and cannot be opened. Ask for the file again.", 0)
-      case .encrypted(let given):
-        (
-          .encrypted,
-          given
-            ? "The password does not open the PDF. Check it, or ask for a copy without one."
-            : "The PDF needs a password. Give it with --password-file, or ask for a copy without one.",
-          0
-        )
-      case .zeroPages: (.zeroPages, "The PDF has no pages. Ask for the file again.", 0)
-      case .tooManyPages(let count):
-        (
-          .tooManyPages,
-          "The PDF has \(count) pages, more than the limit of \(request.limits.pages). Split it.",
-          count
-        )
-      case .tooLarge:
-        (
-          .tooLarge,
-          "The file is larger than the limit of \(request.limits.bytes / 1_000_000) MB.", 0
-        )
-      }
+  /// A file that could not be read, or whose reading gave no answer.
+  func unreadable(_ failure: ReadingFailure) -> Review {
+    let (status, reason, pages) = failure.record(of: file, within: request.limits)
     return bare(status, reason, pages: pages, unread: [], metadata: nil, diagnostics: [])
   }
 
   func withoutText(_ reading: PDFReading) -> Review {
     let unread = reading.pages.filter { $0.state != .empty }.map(\.number)
-    let allMissing = reading.pages.allSatisfy { $0.state == .missing }
+    let (status, reason): (DocumentStatus, String) =
+      if reading.pages.allSatisfy({ $0.state == .missing }) {
+        (.damaged, "None of the PDF's pages can be loaded. Ask for the file again.")
+      } else if reading.pages.allSatisfy({ $0.state == .tooMuch }) {
+        (
+          .outputLimit,
+          "Each page holds more than the limit of \(request.limits.glyphsPerPage) characters. Ask for the file again."
+        )
+      } else {
+        (
+          .noText,
+          "No page of the PDF has text that can be read: it is a scan or its fonts are unusable. Ask for the original PDF."
+        )
+      }
     return bare(
-      allMissing ? .damaged : .noText,
-      allMissing
-        ? "None of the PDF's pages can be loaded. Ask for the file again."
-        : "No page of the PDF has text that can be read: it is a scan or its fonts are unusable. Ask for the original PDF.",
-      pages: reading.pages.count, unread: unread, metadata: reading.metadata.record,
-      diagnostics: reading.diagnostics)
-  }
-
-  /// A file that the caller could not hand over: it cannot be opened, or reading it did not end.
-  static func bare(
-    _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
-    _ yardstick: Yardstick
-  ) -> Review {
-    FileRecord(bytes, request, yardstick).bare(
-      status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
+      status, reason, pages: reading.pages.count, unread: unread,
+      metadata: reading.metadata.record, diagnostics: reading.diagnostics)
   }
 
   private func bare(
@@ -85,9 +52,10 @@ struct FileRecord {
     Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
       document: DocumentRecord(
-        file: request.file, sha256: sha256, bytes: size, pages: pages, partOf: nil, kind: nil,
+        file: request.file, sha256: file.sha256, bytes: file.bytes, pages: pages, partOf: nil,
+        kind: nil,
         kindReasons: [], status: status, reason: reason, pagesWithText: 0, pagesByOCR: 0,
-        unreadPages: unread, metadata: metadata),
+        unreadPages: unread, metadata: metadata, limits: request.namedLimits),
       diagnostics: diagnostics)
   }
 
@@ -104,11 +72,11 @@ struct FileRecord {
     return Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
       document: DocumentRecord(
-        file: request.file, sha256: sha256, bytes: size, pages: pages.count,
+        file: request.file, sha256: file.sha256, bytes: file.bytes, pages: pages.count,
         partOf: count > 1 ? numbers : nil, kind: document.facts.kind,
         kindReasons: document.facts.kindReasons, status: reason == nil ? .ok : .partial,
         reason: reason, pagesWithText: pages.count - unread.count, pagesByOCR: 0,
-        unreadPages: unread, metadata: reading.metadata.record),
+        unreadPages: unread, metadata: reading.metadata.record, limits: request.namedLimits),
       facts: document.facts.facts, findings: findings, questions: questions,
       searched: document.facts.searched,
       diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }
@@ -139,6 +107,14 @@ func partialReason(of document: ReadDocument, _ reading: PDFReading) -> String? 
   if reading.wasRebuilt {
     return
       "The file was damaged and had to be repaired to be read; parts may be missing. Ask for it again."
+  }
+  let own = Set(document.report.pages.map(\.number))
+  let damaged = reading.diagnostics.filter { $0.code == "pageDamaged" }.compactMap(\.page)
+    .filter(own.contains)
+  if !damaged.isEmpty {
+    let list = damaged.prefix(12).map(String.init).joined(separator: ", ")
+    return
+      "The file is damaged on \(damaged.count == 1 ? "page" : "pages") \(list)\(damaged.count > 12 ? " and more" : ""); parts of the text may be missing. Ask for it again."
   }
   if reading.diagnostics.contains(where: { $0.code == "outOfMemory" }) {
     return "The PDF library ran out of memory on parts of the file."
@@ -178,16 +154,6 @@ extension PDFMetadata {
   }
 }
 
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  var out = ""
-  for byte in bytes {
-    out.append(digits[Int(byte >> 4)])
-    out.append(digits[Int(byte & 15)])
-  }
-  return out
-}
-
 extension Review {
   /// Every piece of evidence anywhere in the review.
   public var allEvidence: [Evidence] {
@@ -212,12 +178,4 @@ extension Review {
     for question in questions { out += question.evidence }
     return out
   }
-}
-
-/// The review of a file that the caller could not hand over, or whose reading did not end.
-public func unreadableReview(
-  _ status: DocumentStatus, _ reason: String, _ bytes: [UInt8], _ request: ReviewRequest,
-  _ yardstick: Yardstick
-) -> Review {
-  FileRecord.bare(status, reason, bytes, request, yardstick)
 }

@@ -9,36 +9,41 @@ public import SOC2Vocabulary
 public struct ReviewRequest: Sendable {
   /// The file's name, without its folder: paths are nobody's business but the caller's.
   public var file: String
-  public var password: String?
   /// What "today" is.
   public var reviewDate: Day
   public var context: ReviewContext
   public var limits: ReadingLimits
+  /// All limits that the file was read under, as the record names them.
+  public var namedLimits: DocumentLimits?
 
   public init(
-    file: String, password: String? = nil, reviewDate: Day, context: ReviewContext = .init(),
-    limits: ReadingLimits = .standard
+    file: String, reviewDate: Day, context: ReviewContext = .init(),
+    limits: ReadingLimits = .standard, namedLimits: DocumentLimits? = nil
   ) {
     self.file = file
-    self.password = password
     self.reviewDate = reviewDate
     self.context = context
     self.limits = limits
+    self.namedLimits = namedLimits
   }
 }
 
-/// Reads one file and judges each document in it. Each step is a stage; each stage is a module.
+/// Judges each document in one file. Each step is a stage; each stage is a module.
 ///
-/// Always gives at least one review: a file that cannot be read gives one with its status and reason.
+/// Always gives at least one review: a file that could not be read gives one with its status and reason.
+///
+/// - Parameters:
+///   - outcome: the file's pages, or why there are none. They were read elsewhere, as files from strangers
+///     are opened in a process of their own.
 public func review(
-  _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
+  _ outcome: Result<PDFReading, ReadingFailure>, of file: FileIdentity, _ request: ReviewRequest,
+  with yardstick: Yardstick
 ) -> [Review] {
-  let record = FileRecord(bytes, request, yardstick)
+  let record = FileRecord(file, request, yardstick)
   let reading: PDFReading
-  do {
-    reading = try readPages(of: bytes, password: request.password, within: request.limits)
-  } catch {
-    return [record.unreadable(error)]
+  switch outcome {
+  case .success(let pages): reading = pages
+  case .failure(let failure): return [record.unreadable(failure)]
   }
   guard reading.pages.contains(where: { $0.state == .text }) else {
     return [record.withoutText(reading)]

@@ -19,8 +19,8 @@ struct HouseTests {
 
   /// Below the command nothing reads a clock, the environment, a locale, a file or a random source.
   @Test(arguments: [
-    "PageText", "SOC2Vocabulary", "TextMatching", "ReportStructure", "RulePacks", "Scoring",
-    "RuleEngine", "Outputs", "Pipeline",
+    "PageText", "SOC2Vocabulary", "TextMatching", "PageWire", "ReportStructure", "RulePacks",
+    "Scoring", "RuleEngine", "Outputs", "Pipeline",
   ])
   func theCoreIsPure(_ module: String) throws {
     let banned = [
@@ -33,10 +33,21 @@ struct HouseTests {
     }
   }
 
-  @Test(arguments: [("import CPoppler", "PDFText"), ("import CLibXML2", "XMLTree")])
+  @Test(arguments: [
+    ("import CPoppler", "PDFText"), ("import CLibXML2", "XMLTree"),
+    ("import CConfinement", "Confinement"),
+  ])
   func eachLibraryHasOneWall(_ statement: String, _ module: String) throws {
     for path in Self.sources where !path.hasPrefix("Sources/\(module)/") {
       #expect(!(try Repository.text(path)).contains(statement), "\(path)")
+    }
+  }
+
+  /// The command opens documents in a confined process, and nowhere else.
+  @Test func documentsAreOpenedInOnePlace() throws {
+    for path in Self.sources where !path.hasPrefix("Sources/PDFText/") {
+      let opens = try Repository.text(path).contains("readPages(of:")
+      #expect(opens == (path == "Sources/soclens/Reading/ReaderProcess.swift"), "\(path)")
     }
   }
 

@@ -24,32 +24,19 @@ struct DumpCommand: ParsableCommand {
 
   @OptionGroup var rules: RulesOption
 
-  @Option(help: "A file whose first line is the PDF's password.")
-  var passwordFile: String?
+  @OptionGroup var reading: ReadingOptions
 
   @Argument(help: "The PDF.")
   var file: String
 
   func run() throws {
-    let reading: PDFReading
-    do {
-      let password = try passwordFile.map { try readFile($0, limit: 4096) }.map {
-        String(decoding: $0.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
-      }
-      reading = try readPages(of: readFile(file, limit: 200_000_000), password: password)
-    } catch let problem as InputProblem {
-      printError(problem.description)
-      throw Exit.unreviewed
-    } catch {
-      printError("\(file): \(error)")
-      throw Exit.unreviewed
-    }
+    let pages = try reading.reader().pagesOrExit(file).pages
     var out: String
     switch stage {
-    case .pages: out = reading.pages.map(dumped).joined()
+    case .pages: out = pages.map(dumped).joined()
     case .structure, .tables, .facts:
       let compiled = try rules.found().compiled()
-      let documents = readDocuments(reading.pages, with: compiled)
+      let documents = readDocuments(pages, with: compiled)
       out = documents.map { document in
         switch stage {
         case .facts: dumped(document.facts)

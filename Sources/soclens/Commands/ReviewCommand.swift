@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Glibc
 import Outputs
 import PDFText
@@ -32,32 +33,34 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "A product that you use; may be given again.")
   var product: [String] = []
 
-  @Option(help: "A file whose first line is the PDF's password.")
-  var passwordFile: String?
-
-  @Option(help: "Seconds after which reading one file is given up.")
-  var timeout: Int = 60
+  @OptionGroup var reading: ReadingOptions
 
   @Argument(help: "The PDF to review.")
   var file: [String]
 
   func validate() throws {
     if file.isEmpty { throw ValidationError("Name the PDF to review.") }
-    if timeout < 1 { throw ValidationError("--timeout is a number of seconds, 1 or more.") }
   }
 
   func run() throws {
     let day = try reviewDay()
-    let password = try passwordFile.map(readPassword)
+    let reader = try reading.reader()
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(vendor: vendor, products: product)
     var reviews: [Review] = []
+    var missing: Layers = []
     for path in file {
-      reviews += reviewFile(
+      let (found, layers) = try reviewFile(
         path,
         ReviewRequest(
-          file: fileName(path), password: password, reviewDate: day, context: context), yardstick)
+          file: fileName(path), reviewDate: day, context: context, limits: reader.reading,
+          namedLimits: reader.namedLimits), reader, yardstick)
+      reviews += found
+      missing.formUnion(Layers.all.subtracting(layers ?? .all))
+    }
+    if !missing.isEmpty {
+      printError("warning: \(MissingLayers(layers: missing)); files were opened without")
     }
     try printed(reviews)
     let failed = reviews.filter { $0.document.status != .ok && $0.document.status != .partial }
@@ -68,29 +71,26 @@ struct ReviewCommand: ParsableCommand {
     if !failed.isEmpty { throw Exit.unreviewed }
   }
 
-  /// At least one review, whatever the file is; time ends in a record too.
+  /// At least one review, whatever the file is and whatever happens to the process that opens it; and the
+  /// layers that stood around that process, where it said so.
   private func reviewFile(
-    _ path: String, _ request: ReviewRequest, _ yardstick: Yardstick
-  ) -> [Review] {
-    let bytes: [UInt8]
+    _ path: String, _ request: ReviewRequest, _ reader: ConfinedReader, _ yardstick: Yardstick
+  ) throws -> ([Review], Layers?) {
+    let document: DocumentFile
     do {
-      bytes = try readFile(path, limit: request.limits.bytes)
+      document = try DocumentFile(path, limit: reader.reading.bytes)
     } catch {
-      return [
-        unreadableReview(
-          .damaged, "The file could not be read: \(error.reason). Check its name and rights.", [],
-          request, yardstick)
-      ]
+      return (review(.failure(error.failure), of: error.identity, request, with: yardstick), nil)
     }
-    if let done = guarded(seconds: timeout, { review(bytes, request, with: yardstick) }) {
-      return done
+    do {
+      let outcome = try reader.read(document.bytes)
+      return (
+        review(outcome.pages, of: document.identity, request, with: yardstick), outcome.layers
+      )
+    } catch {
+      printError("confinement is required: \(error)")
+      throw Exit.unconfined
     }
-    return [
-      unreadableReview(
-        .timeout,
-        "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-        bytes, request, yardstick)
-    ]
   }
 
   private func printed(_ reviews: [Review]) throws {
@@ -122,22 +122,6 @@ struct ReviewCommand: ParsableCommand {
       throw ValidationError("'\(asOf)' is not a date: write --as-of YYYY-MM-DD, a day that exists.")
     }
     return day
-  }
-
-  private func readPassword(_ path: String) throws -> String {
-    let bytes: [UInt8]
-    do {
-      bytes = try readFile(path, limit: 4096)
-    } catch {
-      printError(error.description)
-      throw Exit.usage
-    }
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard let password = String(validating: line, as: UTF8.self), !password.isEmpty else {
-      printError("\(path): has no password in its first line")
-      throw Exit.usage
-    }
-    return password
   }
 }
 
