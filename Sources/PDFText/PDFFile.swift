@@ -122,15 +122,15 @@ private func readPages(
   for number in 1...count {
     let errors = file.errorCount
     var page = file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder)
-    // Nothing is left of what it said, so nobody may take it for a blank page.
-    if page.state == .empty, file.errorCount > errors { page.state = .missing }
-    if let trouble = page.trouble {
-      diagnostics.append(trouble)
-    } else if file.errorCount > errors {
+    if file.errorCount > errors, page.state == .text || page.state == .empty {
+      // Nothing is left of what it said, so nobody may take it for a blank page.
+      if page.state == .empty { page.state = .missing }
       diagnostics.append(
         Diagnostic(
           code: "pageDamaged",
           message: "page \(number) is damaged; parts of its text may be missing", page: number))
+    } else if let trouble = page.trouble {
+      diagnostics.append(trouble)
     }
     pages.append(page)
   }

@@ -27,7 +27,7 @@ struct FileRecord {
   func withoutText(_ reading: PDFReading) -> Review {
     let unread = reading.pages.filter { $0.state != .empty }.map(\.number)
     let (status, reason): (DocumentStatus, String) =
-      if reading.pages.allSatisfy({ $0.state == .missing }) {
+      if reading.diagnostics.count(where: { $0.code == "pageUnreadable" }) == reading.pages.count {
         (.damaged, "None of the PDF's pages can be loaded. Ask for the file again.")
       } else if reading.pages.allSatisfy({ $0.state == .tooMuch }) {
         (
