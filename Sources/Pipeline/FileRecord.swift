@@ -1,4 +1,3 @@
-import Crypto
 import PageText
 import ReportStructure
 import RuleEngine
@@ -8,14 +7,14 @@ public import SOC2Vocabulary
 struct FileRecord: Sendable {
   private let request: ReviewRequest
   private let tool: ToolRecord
-  let sha256: String
-  private let size: Int
+  private let file: FileIdentity
+  /// How other records name the file.
+  var sha256: String { file.sha256 }
 
-  init(_ bytes: [UInt8], _ request: ReviewRequest, _ yardstick: Yardstick) {
+  init(_ file: FileIdentity, _ request: ReviewRequest, _ yardstick: Yardstick) {
     self.request = request
     tool = yardstick.tool
-    sha256 = hexadecimal(SHA256.hash(data: bytes))
-    size = bytes.count
+    self.file = file
   }
 
   /// The file's name.
@@ -31,26 +30,31 @@ struct FileRecord: Sendable {
 
   // MARK: - Files without facts
 
-  func unreadable(_ error: ReadingError) -> Review {
-    bare(
-      error.status, error.reason, pages: error.pages, unread: [], metadata: nil, diagnostics: [])
+  /// A file that could not be read, or whose reading gave no answer.
+  func unreadable(_ failure: ReadingFailure) -> Review {
+    let (status, reason, pages) = failure.record(of: file, within: request.limits)
+    return bare(status, reason, pages: pages, unread: [], metadata: nil, diagnostics: [])
   }
 
   func withoutText(_ reading: DocumentReading) -> Review {
     let unread = reading.pages.filter { $0.state != .empty }.map(\.number)
-    let allMissing = reading.pages.allSatisfy { $0.state == .missing }
+    let (status, reason): (DocumentStatus, String) =
+      if reading.diagnostics.count(where: { $0.code == "pageUnreadable" }) == reading.pages.count {
+        (.damaged, "None of the file's pages can be loaded. Ask for the file again.")
+      } else if reading.pages.allSatisfy({ $0.state == .tooMuch }) {
+        (
+          .outputLimit,
+          "Each page holds more than the limit of \(request.limits.glyphsPerPage) characters. Ask for the file again."
+        )
+      } else {
+        (
+          .noText,
+          "No page of the file has text that can be read: it is a scan or its fonts are unusable. Ask for the original."
+        )
+      }
     return bare(
-      allMissing ? .damaged : .noText,
-      allMissing
-        ? "None of the file's pages can be loaded. Ask for the file again."
-        : "No page of the file has text that can be read: it is a scan or its fonts are unusable. Ask for the original.",
-      pages: reading.pages.count, unread: unread, metadata: reading.metadata.record,
-      diagnostics: reading.diagnostics)
-  }
-
-  /// A file that could not be read for a reason that lies outside it.
-  func unreadable(_ status: DocumentStatus, _ reason: String) -> Review {
-    bare(status, reason, pages: 0, unread: [], metadata: nil, diagnostics: [])
+      status, reason, pages: reading.pages.count, unread: unread,
+      metadata: reading.metadata.record, diagnostics: reading.diagnostics)
   }
 
   private func bare(
@@ -60,9 +64,10 @@ struct FileRecord: Sendable {
     Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
       document: DocumentRecord(
-        file: request.file, sha256: sha256, bytes: size, pages: pages, partOf: nil, kind: nil,
+        file: request.file, sha256: file.sha256, bytes: file.bytes, pages: pages, partOf: nil,
+        kind: nil,
         kindReasons: [], status: status, reason: reason, pagesWithText: 0, pagesByOCR: 0,
-        unreadPages: unread, metadata: metadata),
+        unreadPages: unread, metadata: metadata, limits: request.namedLimits),
       diagnostics: diagnostics)
   }
 
@@ -79,12 +84,12 @@ struct FileRecord: Sendable {
     return Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
       document: DocumentRecord(
-        file: request.file, sha256: sha256, bytes: size, pages: pages.count,
+        file: request.file, sha256: file.sha256, bytes: file.bytes, pages: pages.count,
         partOf: count > 1 ? numbers : nil, kind: document.facts.kind,
         kindReasons: document.facts.kindReasons, status: reason == nil ? .ok : .partial,
         reason: reason, pagesWithText: pages.count - unread.count - pages.count(where: \.isByOCR),
         pagesByOCR: pages.count(where: \.isByOCR), unreadPages: unread,
-        metadata: reading.metadata.record),
+        metadata: reading.metadata.record, limits: request.namedLimits),
       facts: document.facts.facts, findings: findings, assessment: assessment,
       questions: questions, searched: document.facts.searched,
       diagnostics: reading.diagnostics.filter { $0.page.map(numbers.contains) ?? true }
@@ -116,6 +121,14 @@ func partialReason(of document: ReadDocument, _ reading: DocumentReading) -> Str
     return "\(unread.count == 1 ? "Page" : "Pages") \(list)\(more) could not be read."
   }
   if let reason = reading.incomplete { return reason }
+  let own = Set(document.report.pages.map(\.number))
+  let damaged = reading.diagnostics.filter { $0.code == "pageDamaged" }.compactMap(\.page)
+    .filter(own.contains)
+  if !damaged.isEmpty {
+    let list = damaged.prefix(12).map(String.init).joined(separator: ", ")
+    return
+      "The file is damaged on \(damaged.count == 1 ? "page" : "pages") \(list)\(damaged.count > 12 ? " and more" : ""); parts of the text may be missing. Ask for it again."
+  }
   let missing = missingSections(of: document)
   if !missing.isEmpty {
     return
@@ -149,16 +162,6 @@ extension FileMetadata {
       producer: producer, creator: creator, created: created, modified: modified,
       encrypted: encrypted, signed: signed, incrementalUpdates: incrementalUpdates)
   }
-}
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  var out = ""
-  for byte in bytes {
-    out.append(digits[Int(byte >> 4)])
-    out.append(digits[Int(byte & 15)])
-  }
-  return out
 }
 
 extension Review {

@@ -45,11 +45,14 @@ private struct PacketJudgement {
     tier = context.tier.flatMap(VendorTier.init(rawValue:))
     var seen: [String: String] = [:]
     for (f, file) in files.enumerated() {
-      if let name = seen[file.record.sha256] {
-        duplicates[f] = name
-        continue
+      // Of files whose bytes were not read nobody can say that they are the same.
+      if !file.record.sha256.isEmpty {
+        if let name = seen[file.record.sha256] {
+          duplicates[f] = name
+          continue
+        }
+        seen[file.record.sha256] = file.record.name
       }
-      seen[file.record.sha256] = file.record.name
       guard case .read(let reading, let signature, let read) = file.content else { continue }
       for document in read {
         documents.append(

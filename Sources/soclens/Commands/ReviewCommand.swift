@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Glibc
 import Outputs
 import PageText
@@ -76,52 +77,52 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "The day of an incident that you know of, YYYY-MM-DD; may be given again.")
   var incident: [String] = []
 
-  @Option(help: "A file whose first line is the PDF's password.")
-  var passwordFile: String?
-
   @OptionGroup var ocr: OCROptions
 
-  @Option(
-    help: "Seconds after which reading one file is given up; each page read by OCR has them anew.")
-  var timeout: Int = 60
+  @OptionGroup var reading: ReadingOptions
 
   @Argument(help: "The PDF or DOCX to review.")
   var file: [String]
 
   func validate() throws {
     if file.isEmpty { throw ValidationError("Name the file to review.") }
-    if timeout < 1 { throw ValidationError("--timeout is a number of seconds, 1 or more.") }
   }
 
   func run() throws {
     let day = try reviewDay()
-    let password = try passwordFile.map(readPassword)
+    let reader = try reading.reader()
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(
       vendor: vendor, products: product, tier: tier?.rawValue,
       requiredCategories: try requiredCategories(yardstick.policy),
       incidents: try incident.map(incidentDay))
-    let pulse = Pulse()
-    let ocr = ocr.request(pulse)
+    let ocr = ocr.request(reader)
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
+    var missing: Layers = []
     for path in file {
-      let bytes = Result { () throws(InputProblem) in
-        try readFile(path, limit: ReadingLimits.standard.bytes)
-      }
-      let file = submittedFile(
-        bytes,
-        ReviewRequest(
-          file: fileName(path), password: password, reviewDate: day, context: context, ocr: ocr),
-        yardstick, pulse)
+      let request = ReviewRequest(
+        file: fileName(path), password: reader.password, reviewDate: day, context: context,
+        limits: reader.reading, ocr: ocr, namedLimits: reader.namedLimits)
+      let (file, bytes, layers) = try submittedFile(path, request, reader, yardstick)
       submitted.append(file)
-      let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
+      let read = ReviewedFile(path: path, bytes: bytes)
       reviewed += Array(repeating: read, count: file.reviewCount)
+      missing.formUnion(Layers.all.subtracting(layers ?? .all))
+    }
+    if !missing.isEmpty {
+      printError("warning: \(MissingLayers(layers: missing)); files were opened without")
     }
     let packet = released(packet(submitted, on: day, context, with: yardstick))
     let sources = ReviewedFiles(
-      files: reviewed, password: password, seconds: timeout, isShown: !redact && quotes == .full)
+      files: reviewed, password: reader.password, seconds: reader.limits.seconds,
+      isShown: !redact && quotes == .full && reader.mayDraw)
+    if !reader.mayDraw, out != nil || format == .html {
+      printError(
+        "pages are drawn outside of confinement, which is required: there are no pictures and no marked copies"
+      )
+    }
     if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }
     let failed = packet.reviews.filter { !$0.document.status.isRead }
     for review in failed where format != .terminal || out != nil {
@@ -145,29 +146,35 @@ struct ReviewCommand: ParsableCommand {
     return TrustServicesCategory.allCases.filter(required.contains)
   }
 
-  /// Something for every file, whatever it is; time ends in a record too.
+  /// Something for every file, whatever it is and whatever happens to the process that opens it; with its
+  /// bytes where pages were read, and the layers that stood around that process, where it said so.
   private func submittedFile(
-    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick,
-    _ pulse: Pulse
-  ) -> SubmittedFile {
-    let bytes: [UInt8]
-    do throws(InputProblem) {
-      bytes = try content.get()
+    _ path: String, _ request: ReviewRequest, _ reader: ConfinedReader, _ yardstick: Yardstick
+  ) throws -> (file: SubmittedFile, bytes: [UInt8], layers: Layers?) {
+    let document: DocumentFile
+    do {
+      document = try DocumentFile(path, limit: reader.reading.bytes)
     } catch {
-      return SubmittedFile(
-        unreadable: .damaged,
-        "The file could not be read: \(error.reason). Check its name and rights.", [], request,
-        with: yardstick)
+      let file = SubmittedFile(
+        unreadable: error.failure, error.identity, request, with: yardstick)
+      return (file, [], nil)
     }
-    if let done = guarded(
-      seconds: timeout, pulse, { readFile(bytes, request, with: yardstick) })
-    {
-      return done
+    let outcome: ConfinedReader.Outcome
+    do {
+      outcome = try reader.read(document.bytes)
+    } catch {
+      printError("confinement is required: \(error)")
+      throw Exit.unconfined
     }
-    return SubmittedFile(
-      unreadable: .timeout,
-      "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-      bytes, request, with: yardstick)
+    switch outcome.pages {
+    case .success(let pages):
+      let bytes = document.content
+      let file = readFile(pages, of: bytes, document.identity, request, with: yardstick)
+      return (file, bytes, outcome.layers)
+    case .failure(let failure):
+      let file = SubmittedFile(unreadable: failure, document.identity, request, with: yardstick)
+      return (file, [], outcome.layers)
+    }
   }
 
   /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
@@ -231,22 +238,6 @@ struct ReviewCommand: ParsableCommand {
         "'\(text)' is not a date: write --incident YYYY-MM-DD, a day that exists.")
     }
     return day
-  }
-
-  private func readPassword(_ path: String) throws -> String {
-    let bytes: [UInt8]
-    do {
-      bytes = try readFile(path, limit: 4096)
-    } catch {
-      printError(error.description)
-      throw Exit.usage
-    }
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard let password = String(validating: line, as: UTF8.self), !password.isEmpty else {
-      printError("\(path): has no password in its first line")
-      throw Exit.usage
-    }
-    return password
   }
 }
 
