@@ -28,6 +28,11 @@ let package = Package(
     .target(name: "CPoppler", dependencies: ["CPopplerLibrary"]),
     // Tesseract, loaded at run time where it is installed: nothing of it is needed to build.
     .target(name: "CTesseract", linkerSettings: [.linkedLibrary("dl")]),
+    // Header and linker flags of libseccomp, for CConfinement alone.
+    .systemLibrary(
+      name: "CSeccompLibrary", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    // The walls that a process of ours raises around itself: limits, landlock, seccomp.
+    .target(name: "CConfinement", dependencies: ["CSeccompLibrary"]),
     // libxml2 with its ICU fields hidden; see the shim for the reason.
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -102,15 +107,19 @@ let package = Package(
     .target(
       name: "Requests", dependencies: ["JSONTree", "SOC2Vocabulary", "Scoring"],
       swiftSettings: house),
+    // Pages, and the wish to read them, as bytes between two processes.
+    .target(
+      name: "PageWire", dependencies: ["PDFText", "PageText", "Pipeline", "WordText"],
+      swiftSettings: house),
+    // One child process of our own program: its walls, its bounds, its end; the only importer of CConfinement.
+    .target(name: "Confinement", dependencies: ["CConfinement"], swiftSettings: house),
     // The command: arguments in, exit code out.
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PDFText", "Pipeline",
-        "ReportStructure",
-        "RuleEngine", "Requests", "RulePacks", "SOC2Vocabulary", "Scoring", "Spreadsheet",
-        "TextMatching",
-        "XMLTree",
+        "Confinement", "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PageWire", "PDFText",
+        "Pipeline", "ReportStructure", "RuleEngine", "Requests", "RulePacks", "SOC2Vocabulary",
+        "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
@@ -138,6 +147,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "WordTextTests", dependencies: ["PageText", "TestSupport", "WordText"],
+      swiftSettings: house),
+    .testTarget(
+      name: "PageWireTests",
+      dependencies: ["PDFText", "PageText", "PageWire", "Pipeline", "TestSupport", "WordText"],
       swiftSettings: house),
     .testTarget(
       name: "ReportStructureTests",

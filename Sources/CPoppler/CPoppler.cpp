@@ -35,8 +35,9 @@ namespace {
 thread_local int errorCount = 0;
 thread_local bool outOfMemory = false;
 
-void noteError(ErrorCategory, Goffset, const char *message) {
-  ++errorCount;
+// Warnings are about odd files that can be read; an error means that something of the file was left out.
+void noteError(ErrorCategory category, Goffset, const char *message) {
+  if (category == errSyntaxError || category == errInternal) ++errorCount;
   if (message != nullptr && std::strstr(message, "emory") != nullptr) outOfMemory = true;
 }
 
@@ -819,13 +820,17 @@ void addHiddenLayers(SLDocument *document, Page *page, double width, double heig
 
 }  // namespace
 
-SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, int *state) {
+void sl_prepare(void) {
   static const bool ready = [] {
     globalParams = std::make_unique<GlobalParams>();
     setErrorCallback(noteError);
     return true;
   }();
   (void)ready;
+}
+
+SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, int *state) {
+  sl_prepare();
   auto document = std::make_unique<SLDocument>();
   SLDocument *raw = document.get();
   auto *stream = new MemStream(reinterpret_cast<const char *>(bytes), 0,

@@ -16,6 +16,10 @@ public enum PDFTextError: Error, Sendable, Hashable {
 /// The name and version of the library that reads the PDF, for `doctor`.
 public var pdfLibraryVersion: String { "poppler " + String(cString: sl_poppler_version()) }
 
+/// Loads what the library needs from disk before its first document: names of characters, and where its
+/// character maps are. A process that gives up opening files calls this before.
+public func preparePDFLibrary() { sl_prepare() }
+
 /// Reads all pages of a PDF held in memory.
 ///
 /// - Parameter password: the user password as UTF-8, when the file needs one. Files encrypted with an
@@ -59,8 +63,18 @@ private func readPages(
   var diagnostics: [Diagnostic] = []
   var builder = PageBuilder()
   for number in 1...count {
-    let page = file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder)
-    if let trouble = page.trouble { diagnostics.append(trouble) }
+    let errors = file.errorCount
+    var page = file.page(number, glyphLimit: limits.glyphsPerPage, builder: &builder)
+    if file.errorCount > errors, page.state == .text || page.state == .empty {
+      // Nothing is left of what it said, so nobody may take it for a blank page.
+      if page.state == .empty { page.state = .missing }
+      diagnostics.append(
+        Diagnostic(
+          code: "pageDamaged",
+          message: "page \(number) is damaged; parts of its text may be missing", page: number))
+    } else if let trouble = page.trouble {
+      diagnostics.append(trouble)
+    }
     pages.append(page)
   }
   if file.wasRebuilt {

@@ -14,6 +14,8 @@ struct PDFHandle: ~Copyable {
   var pageCount: Int { Int(sl_page_count(document)) }
   var wasRebuilt: Bool { sl_was_rebuilt(document) != 0 }
   var isLinearized: Bool { sl_is_linearized(document) != 0 }
+  /// Errors in the file that were met so far, warnings left out.
+  var errorCount: Int { Int(sl_error_count()) }
   var ranOutOfMemory: Bool { sl_out_of_memory() != 0 }
 
   func metadata(updates: Int) -> FileMetadata {

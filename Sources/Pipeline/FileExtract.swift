@@ -138,14 +138,24 @@ struct UnreadableFile: Sendable {
 }
 
 extension UnreadableFile {
-  init(withoutText reading: DocumentReading) {
-    let allMissing = reading.pages.allSatisfy { $0.state == .missing }
+  init(withoutText reading: DocumentReading, within limits: ReadingLimits) {
+    let unreadable = reading.diagnostics.count { $0.code == "pageUnreadable" }
+    let (status, reason): (DocumentStatus, String) =
+      if unreadable == reading.pages.count {
+        (.damaged, "None of the file's pages can be loaded. Ask for the file again.")
+      } else if reading.pages.allSatisfy({ $0.state == .tooMuch }) {
+        (
+          .outputLimit,
+          "Each page holds more than the limit of \(limits.glyphsPerPage) characters. Ask for the file again."
+        )
+      } else {
+        (
+          .noText,
+          "No page of the file has text that can be read: it is a scan or its fonts are unusable. Ask for the original."
+        )
+      }
     self.init(
-      status: allMissing ? .damaged : .noText,
-      reason: allMissing
-        ? "None of the file's pages can be loaded. Ask for the file again."
-        : "No page of the file has text that can be read: it is a scan or its fonts are unusable. Ask for the original.",
-      pages: reading.pages.count,
+      status: status, reason: reason, pages: reading.pages.count,
       unreadPages: reading.pages.filter { $0.state != .empty }.map(\.number),
       metadata: reading.metadata, diagnostics: reading.diagnostics)
   }

@@ -32,7 +32,7 @@ struct FileRecord: Sendable {
         file: request.file, sha256: identity.sha256, bytes: identity.bytes, pages: file.pages,
         partOf: nil, kind: nil, kindReasons: [], status: file.status, reason: file.reason,
         pagesWithText: 0, pagesByOCR: 0, unreadPages: file.unreadPages,
-        metadata: file.metadata?.record),
+        metadata: file.metadata?.record, limits: request.namedLimits),
       diagnostics: file.diagnostics)
   }
 
@@ -50,7 +50,8 @@ struct FileRecord: Sendable {
         status: document.partialReason == nil ? .ok : .partial, reason: document.partialReason,
         pagesWithText: document.pageCount - document.unreadPages.count - document.pagesByOCR,
         pagesByOCR: document.pagesByOCR,
-        unreadPages: document.unreadPages, metadata: file.metadata.record),
+        unreadPages: document.unreadPages, metadata: file.metadata.record,
+        limits: request.namedLimits),
       facts: document.facts.facts, findings: findings, assessment: assessment,
       questions: questions, searched: document.facts.searched,
       diagnostics: file.diagnostics.filter { $0.page.map(document.pages.contains) ?? true }
@@ -70,6 +71,14 @@ func partialReason(of document: ReadDocument, _ reading: DocumentReading) -> Str
     return "\(unread.count == 1 ? "Page" : "Pages") \(list)\(more) could not be read."
   }
   if let reason = reading.incomplete { return reason }
+  let own = Set(document.report.pages.map(\.number))
+  let damaged = reading.diagnostics.filter { $0.code == "pageDamaged" }.compactMap(\.page)
+    .filter(own.contains)
+  if !damaged.isEmpty {
+    let list = damaged.prefix(12).map(String.init).joined(separator: ", ")
+    return
+      "The file is damaged on \(damaged.count == 1 ? "page" : "pages") \(list)\(damaged.count > 12 ? " and more" : ""); parts of the text may be missing. Ask for it again."
+  }
   let missing = missingSections(of: document)
   if !missing.isEmpty {
     return

@@ -8,16 +8,19 @@ public import SOC2Vocabulary
 public struct ReviewRequest: Sendable {
   /// The file's name, without its folder: paths are nobody's business but the caller's.
   public var file: String
+  /// For OCR, which opens the file again to draw its pages.
   public var password: String?
   /// What "today" is.
   public var reviewDate: Day
   public var context: ReviewContext
   public var limits: ReadingLimits
   public var ocr: OCRRequest
+  /// All limits that the file was read under, as the record names them.
+  public var namedLimits: DocumentLimits?
 
   public init(
     file: String, password: String? = nil, reviewDate: Day, context: ReviewContext = .init(),
-    limits: ReadingLimits = .standard, ocr: OCRRequest = .off
+    limits: ReadingLimits = .standard, ocr: OCRRequest = .off, namedLimits: DocumentLimits? = nil
   ) {
     self.file = file
     self.password = password
@@ -25,17 +28,8 @@ public struct ReviewRequest: Sendable {
     self.context = context
     self.limits = limits
     self.ocr = ocr
+    self.namedLimits = namedLimits
   }
-}
-
-/// Reads one file and judges each document in it. Each step is a stage; each stage is a module.
-///
-/// Always gives at least one review: a file that cannot be read gives one with its status and reason.
-public func review(
-  _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
-) -> [Review] {
-  let file = readFile(bytes, request, with: yardstick)
-  return packet([file], on: request.reviewDate, request.context, with: yardstick).reviews
 }
 
 /// A file that was handed in, and what could be read of it.
@@ -66,14 +60,15 @@ public struct SubmittedFile: Sendable {
     }
   }
 
-  /// A file that the caller could not hand over, or whose reading did not end: it has this review.
+  /// A file that gave no pages: it has the review that says why.
   public init(
-    unreadable status: DocumentStatus, _ reason: String, of file: FileIdentity,
-    _ request: ReviewRequest, with yardstick: Yardstick
+    unreadable failure: ReadingFailure, _ file: FileIdentity, _ request: ReviewRequest,
+    with yardstick: Yardstick
   ) {
+    let (status, reason, pages) = failure.record(of: file, within: request.limits)
     self.init(
       FileRecord(file, request, yardstick),
-      .unreadable(UnreadableFile(status: status, reason: reason)))
+      .unreadable(UnreadableFile(status: status, reason: reason, pages: pages)))
   }
 
   init(_ record: FileRecord, _ content: Content) {
@@ -87,24 +82,19 @@ public struct SubmittedFile: Sendable {
   }
 }
 
-/// Reads one file to its documents and their facts, without judging them.
+/// Takes one file's pages to its documents and their facts, without judging them.
+///
+/// - Parameters:
+///   - pages: were read elsewhere, as files from strangers are opened in a process of their own.
+///   - bytes: of the file, for its signatures and for OCR; no form of it is understood here.
 public func readFile(
-  _ bytes: [UInt8], _ request: ReviewRequest, with yardstick: Yardstick
+  _ pages: DocumentReading, of bytes: [UInt8], _ file: FileIdentity, _ request: ReviewRequest,
+  with yardstick: Yardstick
 ) -> SubmittedFile {
-  let record = FileRecord(FileIdentity(of: bytes), request, yardstick)
-  let reading: DocumentReading
-  do throws(ReadingError) {
-    reading = withOCR(
-      try readPages(ofFile: bytes, password: request.password, within: request.limits),
-      of: bytes, password: request.password, request.ocr)
-  } catch {
-    return SubmittedFile(
-      record,
-      .unreadable(
-        UnreadableFile(status: error.status, reason: error.reason, pages: error.pages)))
-  }
+  let record = FileRecord(file, request, yardstick)
+  let reading = withOCR(pages, of: bytes, password: request.password, request.ocr)
   guard reading.pages.contains(where: { $0.state == .text }) else {
-    return SubmittedFile(record, .unreadable(UnreadableFile(withoutText: reading)))
+    return SubmittedFile(record, .unreadable(UnreadableFile(withoutText: reading, within: request.limits)))
   }
   return SubmittedFile(
     record,

@@ -96,11 +96,14 @@ public struct DocumentRecord: Hashable, Sendable {
   public var pagesByOCR: Int
   public var unreadPages: [Int]
   public var metadata: DocumentMetadata?
+  /// What reading it was allowed to take; nil where nobody said.
+  public var limits: DocumentLimits?
 
   public init(
     file: String, sha256: String, bytes: Int, pages: Int, partOf: ClosedRange<Int>?,
     kind: DocumentKind?, kindReasons: [Evidence], status: DocumentStatus, reason: String?,
-    pagesWithText: Int, pagesByOCR: Int, unreadPages: [Int], metadata: DocumentMetadata?
+    pagesWithText: Int, pagesByOCR: Int, unreadPages: [Int], metadata: DocumentMetadata?,
+    limits: DocumentLimits? = nil
   ) {
     self.file = file
     self.sha256 = sha256
@@ -115,6 +118,25 @@ public struct DocumentRecord: Hashable, Sendable {
     self.pagesByOCR = pagesByOCR
     self.unreadPages = unreadPages
     self.metadata = metadata
+    self.limits = limits
+  }
+}
+
+/// What reading one file may take. A record with a status such as `timeout` means nothing without them.
+public struct DocumentLimits: Hashable, Sendable {
+  public var bytes: Int
+  public var pages: Int
+  /// By the clock.
+  public var seconds: Int
+  public var memoryBytes: Int
+  public var outputBytes: Int
+
+  public init(bytes: Int, pages: Int, seconds: Int, memoryBytes: Int, outputBytes: Int) {
+    self.bytes = bytes
+    self.pages = pages
+    self.seconds = seconds
+    self.memoryBytes = memoryBytes
+    self.outputBytes = outputBytes
   }
 }
 

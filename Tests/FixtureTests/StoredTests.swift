@@ -22,7 +22,7 @@ struct StoredTests {
     let yardstick = try #require(ReportFixtureTests.yardstick)
     let request = try Self.request("report.pdf")
     let read = readFile(try bytes(of: path), request, with: yardstick)
-    let stored = try #require(read.stored(yardstick, request.limits))
+    let stored = try #require(read.stored(yardstick, request))
     let again = try #require(
       SubmittedFile(
         stored: stored, sha256: read.identity.sha256, request, with: yardstick))
@@ -33,8 +33,8 @@ struct StoredTests {
     let first = record(read)
     #expect(record(again) == first)
     #expect(record(settled) == first)
-    #expect(settled.stored(yardstick, request.limits) == stored)
-    #expect(again.stored(yardstick, request.limits) == stored)
+    #expect(settled.stored(yardstick, request) == stored)
+    #expect(again.stored(yardstick, request) == stored)
   }
 
   /// Whatever was done to the bytes, they are refused: a flipped bit could turn an opinion.
@@ -43,7 +43,7 @@ struct StoredTests {
     let request = try Self.request("report.pdf")
     let read = readFile(
       try bytes(of: "fixtures/reports/bridge-letter/report.pdf"), request, with: yardstick)
-    let stored = try #require(read.stored(yardstick, request.limits))
+    let stored = try #require(read.stored(yardstick, request))
     let name = read.identity.sha256
     func opens(_ bytes: [UInt8], _ request: ReviewRequest, as name: String) -> Bool {
       SubmittedFile(stored: bytes, sha256: name, request, with: yardstick) != nil
@@ -67,10 +67,12 @@ struct StoredTests {
   @Test func whatMayNotHappenAgainIsNotStored() throws {
     let yardstick = try #require(ReportFixtureTests.yardstick)
     let request = try Self.request("report.pdf")
-    let file = FileIdentity(of: [1, 2, 3])
+    var hasher = FileHasher()
+    [1, 2, 3].withUnsafeBytes { hasher.take($0) }
+    let file = hasher.identity()
     func isStored(_ status: DocumentStatus) -> Bool {
-      SubmittedFile(unreadable: status, "Why.", of: file, request, with: yardstick)
-        .stored(yardstick, request.limits) != nil
+      SubmittedFile(unreadable: .noAnswer(status, "Why."), file, request, with: yardstick)
+        .stored(yardstick, request) != nil
     }
     #expect(!isStored(.timeout) && !isStored(.memory) && !isStored(.crash) && !isStored(.internal))
     #expect(isStored(.encrypted) && isStored(.notPDF))

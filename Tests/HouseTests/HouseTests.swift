@@ -19,8 +19,8 @@ struct HouseTests {
 
   /// Below the command nothing reads a clock, the environment, a locale, a file or a random source.
   @Test(arguments: [
-    "PageText", "SOC2Vocabulary", "TextMatching", "PNGImage", "ReportStructure", "RulePacks",
-    "Scoring", "RuleEngine", "Outputs", "Pipeline", "WordText",
+    "PageText", "SOC2Vocabulary", "TextMatching", "PNGImage", "PageWire", "ReportStructure",
+    "RulePacks", "Scoring", "RuleEngine", "Outputs", "Pipeline", "WordText",
   ])
   func theCoreIsPure(_ module: String) throws {
     let banned = [
@@ -36,12 +36,26 @@ struct HouseTests {
   @Test(arguments: [
     ("import CPoppler", "PDFText"), ("import CLibXML2", "XMLTree"),
     ("import CLibArchive", "WordText"), ("import CZlib", "PNGImage"),
-    ("import CTesseract", "PageOCR"),
-    ("import CXlsxWriter", "Spreadsheet"),
+    ("import CXlsxWriter", "Spreadsheet"), ("import CTesseract", "PageOCR"),
+    ("import CConfinement", "Confinement"),
   ])
   func eachLibraryHasOneWall(_ statement: String, _ module: String) throws {
     for path in Self.sources where !path.hasPrefix("Sources/\(module)/") {
       #expect(!(try Repository.text(path)).contains(statement), "\(path)")
+    }
+  }
+
+  /// The command reads documents in a confined process, and nowhere else.
+  @Test func documentsAreOpenedInOnePlace() throws {
+    for path in Self.sources {
+      let text = try Repository.text(path)
+      let opens = text.contains("readPages(ofFile:")
+      #expect(opens == (path == "Sources/soclens/Reading/ReaderProcess.swift"), "\(path)")
+      // The readers of each form, behind the one that chooses between them.
+      let chooses =
+        text.contains(" readPages(of:") || text.contains("PDFText.readPages(")
+        || text.contains(" readWordPages(of:")
+      #expect(chooses == (path == "Sources/Pipeline/FilePages.swift"), "\(path)")
     }
   }
 

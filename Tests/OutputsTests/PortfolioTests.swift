@@ -169,10 +169,11 @@ struct PortfolioTests {
     let line = RecordLine(
       id: nil, path: "a\nb\u{2028}.pdf",
       meta: .object([.init(name: "k\n", value: .list([.number("1.50"), .text("\r\u{1B}")]))]),
-      limits: ["seconds": 60, "bytes": 5], record: .refusal("No."))
+      limits: DocumentLimits(bytes: 5, pages: 4, seconds: 60, memoryBytes: 7, outputBytes: 8),
+      record: .refusal("No."))
     #expect(
       String(decoding: json(line), as: UTF8.self)
-        == #"{"id":null,"limits":{"bytes":5,"seconds":60},"meta":{"k\n":[1.50,"\r\u001b"]},"path":"a\nb\u2028.pdf","record":{"reason":"No.","schema":"soclens.refusal/1","status":"refused"}}"#
+        == #"{"id":null,"limits":{"bytes":5,"memoryBytes":7,"outputBytes":8,"pages":4,"seconds":60},"meta":{"k\n":[1.50,"\r\u001b"]},"path":"a\nb\u2028.pdf","record":{"reason":"No.","schema":"soclens.refusal/1","status":"refused"}}"#
         + "\n")
   }
 

@@ -92,6 +92,21 @@ import Testing
     }
   }
 
+  /// Bytes that change inside a page's compressed text take lines away without a trace on the page.
+  @Test func damageInsideAPageIsTold() throws {
+    var file = try bytes(of: "fixtures/reports/type1-unqualified/report.pdf")
+    #expect(
+      try !readPages(of: file, password: nil).diagnostics.contains { $0.code == "pageDamaged" })
+    let mark = Array("FlateDecode>>\nstream\n".utf8)
+    let start = try #require(
+      file.indices.first { file[$0...].starts(with: mark) }, "the text of the first page")
+    for i in 0..<32 { file[start + mark.count + 150 + i] ^= 0x55 }
+    let damaged = try readPages(of: file, password: nil).diagnostics.filter {
+      $0.code == "pageDamaged"
+    }
+    #expect(damaged.map(\.page) == [1])
+  }
+
   /// Cutting a good file anywhere gives pages or a reason, and never the end of the program.
   @Test func cutAnywhere() throws {
     let file = try bytes(of: "fixtures/text/table-ruled/page.pdf")

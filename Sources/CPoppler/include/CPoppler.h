@@ -103,6 +103,9 @@ typedef struct {
 
 enum { SL_OPENED = 0, SL_DAMAGED = 1, SL_ENCRYPTED = 2 };
 
+// Reads what the library needs from disk before its first document. sl_open does it where nobody did.
+void sl_prepare(void);
+
 // Opens a document over bytes that must outlive it. password may be NULL. state gets SL_…; NULL unless SL_OPENED.
 SLDocument *sl_open(const uint8_t *bytes, size_t length, const char *password, int *state);
 void sl_close(SLDocument *document);
@@ -167,7 +170,7 @@ SLSignature sl_signature(SLDocument *document, int index);
 int sl_is_linearized(SLDocument *document);
 // 1 when the table of objects was broken and poppler made it anew by guessing.
 int sl_was_rebuilt(SLDocument *document);
-// How many errors poppler met so far in this thread, and whether one said it ran out of memory.
+// How many errors (no warnings) poppler met so far in this process, and whether one said it ran out of memory.
 int sl_error_count(void);
 int sl_out_of_memory(void);
 const char *sl_poppler_version(void);

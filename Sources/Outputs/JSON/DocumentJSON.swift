@@ -7,6 +7,10 @@ extension JSONWriter {
     member("file", document.file)
     member("kind", document.kind?.rawValue)
     member("kindReasons", document.kindReasons)
+    if let limits = document.limits {
+      key("limits")
+      self.limits(limits)
+    }
     key("metadata")
     if let metadata = document.metadata { self.metadata(metadata) } else { null() }
     member("pages", document.pages)
@@ -26,6 +30,16 @@ extension JSONWriter {
     member("reason", document.reason)
     member("sha256", document.sha256)
     member("status", document.status.rawValue)
+    closeObject()
+  }
+
+  mutating func limits(_ limits: DocumentLimits) {
+    openObject()
+    member("bytes", limits.bytes)
+    member("memoryBytes", limits.memoryBytes)
+    member("outputBytes", limits.outputBytes)
+    member("pages", limits.pages)
+    member("seconds", limits.seconds)
     closeObject()
   }
 

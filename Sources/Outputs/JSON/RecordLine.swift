@@ -16,12 +16,12 @@ public struct RecordLine: Sendable {
   public var path: String?
   /// As it was given.
   public var meta: JSONValue
-  /// What reading was allowed to take, by name.
-  public var limits: [String: Int]
+  /// What reading was allowed to take; nil where nothing was to be read.
+  public var limits: DocumentLimits?
   public var record: Record
 
   public init(
-    id: String?, path: String?, meta: JSONValue = .null, limits: [String: Int] = [:],
+    id: String?, path: String?, meta: JSONValue = .null, limits: DocumentLimits? = nil,
     record: Record
   ) {
     self.id = id
@@ -43,12 +43,12 @@ public func json(_ line: RecordLine) -> [UInt8] {
   writer.openObject()
   writer.member("id", line.id)
   writer.key("limits")
-  writer.openObject()
-  for name in line.limits.keys.sorted() {
-    writer.key(name)
-    if let limit = line.limits[name] { writer.number(limit) }
+  if let limits = line.limits {
+    writer.limits(limits)
+  } else {
+    writer.openObject()
+    writer.closeObject()
   }
-  writer.closeObject()
   writer.key("meta")
   writer.value(line.meta)
   writer.member("path", line.path)

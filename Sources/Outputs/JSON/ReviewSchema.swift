@@ -191,8 +191,24 @@ private let schemaText = #"""
         ],
         "properties": {
           "file": { "type": "string" },
-          "sha256": { "type": "string" },
+          "sha256": {
+            "description": "Of its bytes; empty when they were not read.",
+            "type": "string"
+          },
           "bytes": { "type": "integer", "minimum": 0 },
+          "limits": {
+            "description": "What reading it was allowed to take.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["bytes", "pages", "seconds", "memoryBytes", "outputBytes"],
+            "properties": {
+              "bytes": { "type": "integer", "minimum": 0 },
+              "pages": { "type": "integer", "minimum": 0 },
+              "seconds": { "type": "integer", "minimum": 1 },
+              "memoryBytes": { "type": "integer", "minimum": 0 },
+              "outputBytes": { "type": "integer", "minimum": 0 }
+            }
+          },
           "pages": { "type": "integer", "minimum": 0 },
           "partOf": {
             "description": "Only where the file holds several documents: the pages of this one.",

@@ -1,5 +1,5 @@
 import Crypto
-public import PageText
+import PageText
 import RuleEngine
 import RulePacks
 import SOC2Vocabulary
@@ -7,14 +7,14 @@ import SOC2Vocabulary
 /// What was read of a file, as bytes to be kept: all that judging it again needs, so that another policy,
 /// day or vendor needs no second look into the file. It quotes the report, as the record does.
 ///
-/// The bytes are bound to the program's version, the rules and the limits that the file was read with, and
+/// The bytes are bound to the program's version and the rules, name the limits that the file was read with, and
 /// end with their own digest: whatever else is found in their place is not used.
 extension SubmittedFile {
   /// Nil where what happened may not happen again, such as a lack of time: such a file is read anew.
-  public func stored(_ yardstick: Yardstick, _ limits: ReadingLimits) -> [UInt8]? {
+  public func stored(_ yardstick: Yardstick, _ request: ReviewRequest) -> [UInt8]? {
     guard identity.isRead, failure.map(\.isOfTheFile) ?? true else { return nil }
     var writer = ByteWriter()
-    writer.header(identity.sha256, yardstick, limits)
+    writer.header(identity.sha256, yardstick, request)
     writer.number(identity.bytes)
     switch content {
     case .unreadable(let why):
@@ -29,8 +29,11 @@ extension SubmittedFile {
   }
 
   /// What was stored of the file with this digest; nil where it is something else, or not whole.
+  ///
+  /// - Parameter limits: whether those that it was read with must be those of the request.
   public init?(
-    stored bytes: [UInt8], sha256: String, _ request: ReviewRequest, with yardstick: Yardstick
+    stored bytes: [UInt8], sha256: String, _ request: ReviewRequest, with yardstick: Yardstick,
+    limits: StoredLimits = .same
   ) {
     let body = bytes.dropLast(SHA256.byteCount)
     guard bytes.count > SHA256.byteCount,
@@ -38,7 +41,7 @@ extension SubmittedFile {
     else { return nil }
     var reader = ByteReader(body)
     do throws(NotStored) {
-      try reader.header(sha256, yardstick, request.limits)
+      try reader.header(sha256, yardstick, limits == .same ? request : nil)
       let identity = FileIdentity(sha256: sha256, bytes: try reader.number())
       let content: Content =
         try reader.bool() ? .read(try reader.extract()) : .unreadable(try reader.unreadable())
@@ -58,6 +61,22 @@ extension SubmittedFile {
   }
 }
 
+/// Under which limits a file may have been read for what is stored of it to be used.
+public enum StoredLimits: Sendable {
+  /// Those of the request: to read it again would give the same.
+  case same
+  /// Whatever they were: for what is judged anew and not read.
+  case any
+}
+
+extension ReviewRequest {
+  /// All that reading a file may depend on.
+  fileprivate var terms: [Int] {
+    let named = namedLimits.map { [$0.seconds, $0.memoryBytes, $0.outputBytes] } ?? []
+    return limits.all + named
+  }
+}
+
 extension DocumentStatus {
   /// Whether the file itself is to blame, so that reading it again would end the same way.
   fileprivate var isOfTheFile: Bool {
@@ -74,12 +93,12 @@ extension DocumentStatus {
 
 extension ByteWriter {
   fileprivate mutating func header(
-    _ sha256: String, _ yardstick: Yardstick, _ limits: ReadingLimits
+    _ sha256: String, _ yardstick: Yardstick, _ request: ReviewRequest
   ) {
     raw("soclens facts 1\n")
     text(ToolRecord.version)
     text(yardstick.rules.pack.sha256)
-    list(limits.all) { $0.number($1) }
+    list(request.terms) { $0.number($1) }
     text(sha256)
   }
 
@@ -193,12 +212,14 @@ extension ReadingLimits {
 
 extension ByteReader {
   fileprivate mutating func header(
-    _ sha256: String, _ yardstick: Yardstick, _ limits: ReadingLimits
+    _ sha256: String, _ yardstick: Yardstick, _ request: ReviewRequest?
   ) throws(NotStored) {
     try raw("soclens facts 1\n")
-    guard try text() == ToolRecord.version, try text() == yardstick.rules.pack.sha256,
-      try numbers() == limits.all, try text() == sha256
-    else { throw NotStored() }
+    guard try text() == ToolRecord.version, try text() == yardstick.rules.pack.sha256 else {
+      throw NotStored()
+    }
+    let terms = try numbers()
+    guard try text() == sha256, terms == request?.terms ?? terms else { throw NotStored() }
   }
 
   private mutating func numbers() throws(NotStored) -> [Int] {

@@ -39,9 +39,9 @@ public struct StoredPacket: Hashable, Sendable {
     /// The file as it failed; nil where it did not.
     public func failed(_ request: ReviewRequest, with yardstick: Yardstick) -> SubmittedFile? {
       guard let status else { return nil }
-      let identity = sha256.map { FileIdentity(sha256: $0, bytes: bytes) } ?? .unread
+      let identity = FileIdentity(sha256: sha256 ?? "", bytes: bytes)
       return SubmittedFile(
-        unreadable: status, reason, of: identity, request, with: yardstick)
+        unreadable: .noAnswer(status, reason), identity, request, with: yardstick)
     }
   }
 

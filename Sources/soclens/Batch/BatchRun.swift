@@ -124,11 +124,10 @@ final class BatchRun: Sendable {
     return PortfolioRow(vendor: vendor.name, packet: made, record: BatchName.record(vendor))
   }
 
-  private var limits: [String: Int] { reader.limits(.standard) }
+  private var limits: DocumentLimits { reader.confined.namedLimits }
 
   private func request(_ file: BatchFile, _ context: ReviewContext) -> ReviewRequest {
-    ReviewRequest(
-      file: text(of: file.path.name), reviewDate: reviewDate, context: context)
+    reader.request(text(of: file.path.name), on: reviewDate, context)
   }
 
   /// The file, read now or before; with its own record, if it has bytes.
@@ -137,15 +136,16 @@ final class BatchRun: Sendable {
   ) -> SubmittedFile {
     let request = request(file, context)
     let submitted: SubmittedFile
-    switch reader.bytes(of: file.path, request.limits) {
+    switch reader.copy(file.path) {
     case .failure(let problem): submitted = reader.unread(problem, request)
-    case .success(let (bytes, identity)):
+    case .success(let document):
+      let identity = document.identity
       let isOurs = state.withLock { $0.stored.contains(identity.sha256) }
       if isResumed || isOurs, let known = known(identity.sha256, request) {
         submitted = known
       } else {
-        submitted = reader.read(bytes, identity, request)
-        if let facts = submitted.stored(yardstick, request.limits) {
+        submitted = reader.read(document, request).settled()
+        if let facts = submitted.stored(yardstick, request) {
           write(facts, to: BatchName.facts(identity.sha256, rules: rules))
           state.withLock { _ = $0.stored.insert(identity.sha256) }
         }

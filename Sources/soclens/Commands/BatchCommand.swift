@@ -64,11 +64,11 @@ struct BatchCommand: ParsableCommand {
     })
   var failOn: Gates?
 
-  @Option(help: "Seconds after which reading one file is given up.")
-  var timeout: Int = 60
+  @OptionGroup var ocr: OCROptions
+
+  @OptionGroup var reading: ReadingOptions
 
   func validate() throws {
-    if timeout < 1 { throw ValidationError("--timeout is a number of seconds, 1 or more.") }
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs is a number from 1 to 1024.")
     }
@@ -78,14 +78,15 @@ struct BatchCommand: ParsableCommand {
     let reviewDate = try day.day()
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
+    let confined = try reading.reader()
     let folder = try outputs()
     var plan = try plan()
     if let shard { plan.vendors.removeAll { !shard.holds($0.key) } }
     for message in plan.messages { printError(message) }
-    let batch = BatchRun(
-      plan, DocumentReader(yardstick: yardstick, seconds: timeout), folder, on: reviewDate,
-      isResumed: resume)
+    let reader = DocumentReader(confined, yardstick, ocr: ocr.request(confined))
+    let batch = BatchRun(plan, reader, folder, on: reviewDate, isResumed: resume)
     let isWhole = wait(for: batch, plan, folder)
+    reader.warnOfMissingLayers()
     let rows = batch.rows()
     var isWritten = told(batch.takeProblems()) && isWhole
     if shard == nil {

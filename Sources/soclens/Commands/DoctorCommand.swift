@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Glibc
 import PDFText
 import RulePacks
@@ -30,7 +31,20 @@ struct DoctorCommand: ParsableCommand {
       "policy: \(weights.name) \(weights.version), \(file.path), sha256 \(weights.sha256.prefix(16))"
     )
     print("network: never used")
-    print("confinement: none yet; files are read in this process")
+    confinement()
     print(OCRInstallation().description)
+  }
+
+  /// Each layer by a trial in a process of its own.
+  private func confinement() {
+    let (holding, landlock) = ConfinedReader().tryWalls()
+    print(
+      "confinement: the text of each document is read in a process of its own; pictures, marked copies and OCR are not confined"
+    )
+    for (layer, name) in Layers.named {
+      let version = layer == .landlock && landlock > 0 ? " (version \(landlock))" : ""
+      print("  \(name)\(version): \(holding.contains(layer) ? "holds" : "NOT TO BE HAD HERE")")
+    }
+    print("  namespaces: not used; seccomp leaves no network to be parted from")
   }
 }

@@ -23,8 +23,7 @@ struct DumpCommand: ParsableCommand {
 
   @OptionGroup var rules: RulesOption
 
-  @Option(help: "A file whose first line is the PDF's password.")
-  var passwordFile: String?
+  @OptionGroup var reading: ReadingOptions
 
   @OptionGroup var ocr: OCROptions
 
@@ -32,28 +31,14 @@ struct DumpCommand: ParsableCommand {
   var file: String
 
   func run() throws {
-    let reading: DocumentReading
-    do {
-      let password = try passwordFile.map { try readFile($0, limit: 4096) }.map {
-        String(decoding: $0.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
-      }
-      let bytes = try readFile(file, limit: ReadingLimits.standard.bytes)
-      reading = withOCR(
-        try readPages(ofFile: bytes, password: password), of: bytes, password: password,
-        ocr.request(Pulse()))
-    } catch let problem as InputProblem {
-      printError(problem.description)
-      throw Exit.unreviewed
-    } catch {
-      printError("\(file): \(error)")
-      throw Exit.unreviewed
-    }
+    let reader = try reading.reader()
+    let pages = try reader.pagesOrExit(file, ocr.request(reader))
     var out: String
     switch stage {
-    case .pages: out = reading.pages.map(dumped).joined()
+    case .pages: out = pages.map(dumped).joined()
     case .structure, .tables, .facts:
       let compiled = try rules.found().compiled()
-      let documents = readDocuments(reading.pages, with: compiled)
+      let documents = readDocuments(pages, with: compiled)
       out = documents.map { document in
         switch stage {
         case .facts: dumped(document.facts)

@@ -117,6 +117,7 @@ private struct StoredVendor {
     guard let bytes = try? readFile(folder + "/" + name, limit: BatchName.factsLimit) else {
       return nil
     }
-    return SubmittedFile(stored: bytes, sha256: sha256, request, with: yardstick)
+    return SubmittedFile(
+      stored: bytes, sha256: sha256, request, with: yardstick, limits: .any)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Glibc
 import Outputs
 import PageText
@@ -75,52 +76,53 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "The day of an incident that you know of, YYYY-MM-DD; may be given again.")
   var incident: [String] = []
 
-  @Option(help: "A file whose first line is the PDF's password.")
-  var passwordFile: String?
-
   @OptionGroup var ocr: OCROptions
 
-  @Option(
-    help: "Seconds after which reading one file is given up; each page read by OCR has them anew.")
-  var timeout: Int = 60
+  @OptionGroup var reading: ReadingOptions
 
   @Argument(help: "The PDF or DOCX to review, or a folder with the documents of one vendor.")
   var file: [String]
 
   func validate() throws {
     if file.isEmpty { throw ValidationError("Name the file to review.") }
-    if timeout < 1 { throw ValidationError("--timeout is a number of seconds, 1 or more.") }
   }
 
   func run() throws {
     let day = try day.day()
-    let password = try passwordFile.map(readPassword)
+    let confined = try reading.reader()
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let context = ReviewContext(
       vendor: vendor, products: product, tier: tier?.rawValue,
       requiredCategories: try requiredCategories(yardstick.policy),
       incidents: try incident.map(incidentDay))
-    let pulse = Pulse()
-    let ocr = ocr.request(pulse)
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
+    let reader = DocumentReader(confined, yardstick, ocr: ocr.request(confined))
     for path in file.flatMap(documents) {
-      let bytes = Result { () throws(InputProblem) in
-        try readFile(path, limit: ReadingLimits.standard.bytes)
+      let request = reader.request(fileName(path), on: day, context)
+      var bytes: [UInt8] = []
+      let file: SubmittedFile
+      switch reader.copy(FilePath(path)) {
+      case .failure(let problem): file = reader.unread(problem, request)
+      case .success(let document):
+        file = reader.read(document, request)
+        if file.failure == nil { bytes = document.content }
       }
-      let file = submittedFile(
-        bytes,
-        ReviewRequest(
-          file: fileName(path), password: password, reviewDate: day, context: context, ocr: ocr),
-        yardstick, pulse)
       submitted.append(file)
-      let read = ReviewedFile(path: path, bytes: (try? bytes.get()) ?? [])
+      let read = ReviewedFile(path: path, bytes: bytes)
       reviewed += Array(repeating: read, count: file.reviewCount)
     }
+    reader.warnOfMissingLayers()
     let packet = released(packet(submitted, on: day, context, with: yardstick))
     let sources = ReviewedFiles(
-      files: reviewed, password: password, seconds: timeout, isShown: !redact && quotes == .full)
+      files: reviewed, password: confined.password, seconds: confined.limits.seconds,
+      isShown: !redact && quotes == .full && confined.mayDraw)
+    if !confined.mayDraw, out != nil || format == .html {
+      printError(
+        "pages are drawn outside of confinement, which is required: there are no pictures and no marked copies"
+      )
+    }
     if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }
     let failed = packet.reviews.filter { !$0.document.status.isRead }
     for review in failed where format != .terminal || out != nil {
@@ -152,32 +154,6 @@ struct ReviewCommand: ParsableCommand {
       required.formUnion(requirement.categories)
     }
     return TrustServicesCategory.allCases.filter(required.contains)
-  }
-
-  /// Something for every file, whatever it is; time ends in a record too.
-  private func submittedFile(
-    _ content: Result<[UInt8], InputProblem>, _ request: ReviewRequest, _ yardstick: Yardstick,
-    _ pulse: Pulse
-  ) -> SubmittedFile {
-    let bytes: [UInt8]
-    do throws(InputProblem) {
-      bytes = try content.get()
-    } catch {
-      return SubmittedFile(
-        unreadable: .damaged,
-        "The file could not be read: \(error.reason). Check its name and rights.", of: .unread,
-        request,
-        with: yardstick)
-    }
-    if let done = guarded(
-      seconds: timeout, pulse, { readFile(bytes, request, with: yardstick) })
-    {
-      return done
-    }
-    return SubmittedFile(
-      unreadable: .timeout,
-      "Reading the file did not end within \(timeout) seconds. Ask for the file again, or raise --timeout.",
-      of: FileIdentity(of: bytes), request, with: yardstick)
   }
 
   /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
@@ -233,22 +209,6 @@ struct ReviewCommand: ParsableCommand {
         "'\(text)' is not a date: write --incident YYYY-MM-DD, a day that exists.")
     }
     return day
-  }
-
-  private func readPassword(_ path: String) throws -> String {
-    let bytes: [UInt8]
-    do {
-      bytes = try readFile(path, limit: 4096)
-    } catch {
-      printError(error.description)
-      throw Exit.usage
-    }
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard let password = String(validating: line, as: UTF8.self), !password.isEmpty else {
-      printError("\(path): has no password in its first line")
-      throw Exit.usage
-    }
-    return password
   }
 }
 

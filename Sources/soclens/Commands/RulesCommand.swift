@@ -79,6 +79,8 @@ struct RulesTry: ParsableCommand {
 
   @OptionGroup var rules: RulesOption
 
+  @OptionGroup var reading: ReadingOptions
+
   @Argument(help: "The rule's id.")
   var id: String
 
@@ -90,15 +92,8 @@ struct RulesTry: ParsableCommand {
     guard let rule = compiled.pack.rules.first(where: { $0.id == id }) else {
       throw unknownRule(id, in: compiled.pack)
     }
-    let reading: DocumentReading
-    do {
-      reading = try readPages(
-        ofFile: readFile(file, limit: ReadingLimits.standard.bytes), password: nil)
-    } catch {
-      printError("\(file): \(error)")
-      throw Exit.unreviewed
-    }
-    let trial = tryRule(rule, on: reading.pages, with: compiled)
+    let pages = try reading.reader().pagesOrExit(file, .off)
+    let trial = tryRule(rule, on: pages, with: compiled)
     for place in trial.places {
       let mark = place.rejected.map { "does not count (\($0))" } ?? "counts"
       print("\(place.fact) = \(inert(place.value)): \(mark)")

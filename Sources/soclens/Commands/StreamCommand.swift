@@ -24,18 +24,17 @@ struct StreamCommand: ParsableCommand {
 
   @OptionGroup var policy: PolicyOption
 
-  @Option(help: "Seconds after which reading one file is given up.")
-  var timeout: Int = 60
+  @OptionGroup var ocr: OCROptions
 
-  func validate() throws {
-    if timeout < 1 { throw ValidationError("--timeout is a number of seconds, 1 or more.") }
-  }
+  @OptionGroup var reading: ReadingOptions
 
   func run() throws {
     let reviewDate = try day.day()
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
-    let reader = DocumentReader(yardstick: yardstick, seconds: timeout)
+    let confined = try reading.reader()
+    let reader = DocumentReader(confined, yardstick, ocr: ocr.request(confined))
+    defer { reader.warnOfMissingLayers() }
     // Where nobody reads any more, writing fails and is told, instead of ending the program in silence.
     signal(SIGPIPE, SIG_IGN)
     var lines = LineReader(STDIN_FILENO, limit: StreamRequest.byteLimit)
@@ -68,31 +67,36 @@ struct StreamCommand: ParsableCommand {
   private func answer(
     _ asked: StreamRequest, _ reader: DocumentReader, _ reviewDate: Day
   ) -> RecordLine {
-    var limits = ReadingLimits.standard
-    limits.pages = min(asked.pages ?? limits.pages, limits.pages)
-    let seconds = min(asked.seconds ?? timeout, timeout)
     let path = FilePath(asked.path)
-    let request = ReviewRequest(
-      file: text(of: path.name), password: asked.password, reviewDate: reviewDate,
-      context: asked.context, limits: limits)
+    var request = reader.request(
+      text(of: path.name), on: reviewDate, asked.context, password: asked.password)
+    request.lower(pages: asked.pages, seconds: asked.seconds)
     var line = RecordLine(
-      id: nil, path: asked.path, meta: asked.meta,
-      limits: reader.limits(limits, seconds: seconds), record: .refusal(""))
+      id: nil, path: asked.path, meta: asked.meta, limits: request.namedLimits, record: .refusal(""))
     let file: SubmittedFile
-    switch reader.bytes(of: path, limits) {
+    switch reader.copy(path) {
     case .failure(let problem): file = reader.unread(problem, request)
-    case .success(let (bytes, identity)):
-      line.id = identity.sha256
-      if let wanted = asked.sha256, wanted != identity.sha256 {
+    case .success(let document):
+      line.id = document.identity.sha256
+      if let wanted = asked.sha256, wanted != document.identity.sha256 {
         line.record = .refusal(
           "The file at this path is not the one whose digest the request names.")
         return line
       }
-      file = reader.read(bytes, identity, request, seconds: seconds)
+      file = reader.read(document, request)
     }
     line.record = RecordLine.record(
       of: packet([file], on: reviewDate, asked.context, with: reader.yardstick))
     return line
+  }
+}
+
+extension ReviewRequest {
+  /// A caller may ask for less than the command allows, never for more.
+  fileprivate mutating func lower(pages: Int?, seconds: Int?) {
+    if let pages { limits.pages = min(pages, limits.pages) }
+    namedLimits?.pages = limits.pages
+    if let seconds, let most = namedLimits?.seconds { namedLimits?.seconds = min(seconds, most) }
   }
 }
 

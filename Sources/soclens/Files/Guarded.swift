@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs work on a thread of its own and gives up on it after a time.
 ///
-/// A few files make the PDF library run for ever, which nothing inside the process can end; the caller
-/// then reports and leaves. The thread has a large stack, as nested PDF objects recurse deeply.
+/// For drawing, which this process does itself. A few files make the PDF library run for ever, which nothing
+/// inside the process can end; the caller then reports and goes on without. The thread has a large stack, as nested PDF objects recurse deeply.
 ///
 /// - Parameter pulse: each beat gives the work its seconds anew.
 /// - Returns: nil when the time ran out; the thread is then still running and the process must end.

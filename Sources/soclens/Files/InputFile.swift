@@ -7,32 +7,45 @@ struct InputProblem: Error, CustomStringConvertible {
   var description: String { "\(path): \(reason)" }
 }
 
-/// Reads a regular file whole; folders, pipes and devices are refused by name.
+/// A regular file, open to be read; folders, pipes and devices are refused by name.
+final class OpenFile {
+  let descriptor: Int32
+  /// As it was when it was opened.
+  let size: Int
+
+  init(_ file: FilePath) throws(InputProblem) {
+    let path = file.shown
+    descriptor = file.withCString { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw InputProblem(path: path, reason: reasonOfLastError()) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw InputProblem(path: path, reason: reasonOfLastError())
+    }
+    size = Int(status.st_size)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw InputProblem(path: path, reason: "is a folder, not a file")
+    default: throw InputProblem(path: path, reason: "is not a regular file")
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+}
+
+/// Reads a regular file of ours whole: rules, a policy, a password.
 ///
 /// - Parameter limit: bytes after which reading stops; the caller sees a file of more than `limit` bytes.
 func readFile(_ path: String, limit: Int) throws(InputProblem) -> [UInt8] {
   try readFile(FilePath(path), limit: limit)
 }
 
-func readFile(_ file: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
-  let path = file.shown
-  let descriptor = file.withCString { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
-  guard descriptor >= 0 else { throw InputProblem(path: path, reason: reasonOfLastError()) }
-  defer { close(descriptor) }
-  var status = stat()
-  guard fstat(descriptor, &status) == 0 else {
-    throw InputProblem(path: path, reason: reasonOfLastError())
-  }
-  switch status.st_mode & S_IFMT {
-  case S_IFREG: break
-  case S_IFDIR: throw InputProblem(path: path, reason: "is a folder, not a file")
-  default: throw InputProblem(path: path, reason: "is not a regular file")
-  }
-  let wanted = min(Int(status.st_size), limit) + 1
+func readFile(_ path: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
+  let file = try OpenFile(path)
+  let wanted = min(file.size, limit) + 1
   var failure: Int32 = 0
   let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
     while count < wanted {
-      let n = read(descriptor, buffer.baseAddress.map { $0 + count }, wanted - count)
+      let n = read(file.descriptor, buffer.baseAddress.map { $0 + count }, wanted - count)
       if n == 0 { break }
       if n < 0 {
         if errno == EINTR { continue }
@@ -44,7 +57,7 @@ func readFile(_ file: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
   }
   guard failure == 0 else {
     errno = failure
-    throw InputProblem(path: path, reason: reasonOfLastError())
+    throw InputProblem(path: path.shown, reason: reasonOfLastError())
   }
   return bytes
 }

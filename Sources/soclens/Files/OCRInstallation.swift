@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Glibc
 import PDFText
 import PageOCR
@@ -59,11 +60,25 @@ struct OCROptions: ParsableArguments {
     if pageLimit < 1 { throw ValidationError("--ocr-pages is a number of pages, 1 or more.") }
   }
 
-  /// - Parameter pulse: beats with each page that is done.
-  func request(_ pulse: Pulse) -> OCRRequest {
+  /// What asks for OCR. Pages are given up when none was done in the reader's time.
+  ///
+  /// Pages are drawn by this process: where confinement is required there is no OCR, which a message says.
+  func request(_ reader: ConfinedReader) -> OCRRequest {
+    guard reader.mayDraw else {
+      if mode != .off {
+        printError(
+          "OCR is not confined, and confinement is required: pages without text stay unread")
+      }
+      return .off
+    }
+    let seconds = reader.limits.seconds
     // The library is loaded when a page needs it.
-    OCRRequest(mode: mode, pageLimit: pageLimit) { file, password, pages in
-      OCRInstallation().recogniser().map { read(pages, of: file, password, pulse, by: $0) }
+    return OCRRequest(mode: mode, pageLimit: pageLimit) { file, password, pages in
+      guard let recogniser = OCRInstallation().recogniser() else { return nil }
+      let pulse = Pulse()
+      return guarded(seconds: seconds, pulse) {
+        read(pages, of: file, password, pulse, by: recogniser)
+      } ?? []
     }
   }
 }

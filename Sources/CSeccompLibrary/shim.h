@@ -1,0 +1,1 @@
+// Only carries libseccomp's include and link flags to CConfinement.

@@ -1,0 +1,67 @@
+import Confinement
+import PageText
+import Pipeline
+import SOC2Vocabulary
+import Synchronization
+
+/// Reads documents, whatever they are and whatever happens to the processes that open them: the one place
+/// through which commands come to the facts of a file.
+final class DocumentReader: Sendable {
+  let yardstick: Yardstick
+  let confined: ConfinedReader
+  private let ocr: OCRRequest
+  private let missing = Mutex<Layers>([])
+
+  init(_ confined: ConfinedReader, _ yardstick: Yardstick, ocr: OCRRequest) {
+    self.confined = confined
+    self.yardstick = yardstick
+    self.ocr = ocr
+  }
+
+  /// What is asked of a file, under the limits that hold here.
+  func request(
+    _ file: String, on reviewDate: Day, _ context: ReviewContext, password: String? = nil
+  ) -> ReviewRequest {
+    ReviewRequest(
+      file: file, password: password ?? confined.password, reviewDate: reviewDate,
+      context: context, limits: confined.reading, ocr: ocr, namedLimits: confined.namedLimits)
+  }
+
+  /// A copy of the file for the process that opens it.
+  func copy(_ path: FilePath) -> Result<DocumentFile, DocumentProblem> {
+    Result { () throws(DocumentProblem) in
+      try DocumentFile(path, limit: confined.reading.bytes)
+    }
+  }
+
+  /// Something for every file.
+  func read(_ document: DocumentFile, _ request: ReviewRequest) -> SubmittedFile {
+    var reader = confined
+    reader.password = request.password
+    reader.reading = request.limits
+    if let seconds = request.namedLimits?.seconds { reader.limits.seconds = seconds }
+    let outcome = reader.read(document.bytes)
+    if let layers = outcome.layers {
+      missing.withLock { $0.formUnion(Layers.all.subtracting(layers)) }
+    }
+    switch outcome.pages {
+    case .success(let pages):
+      return readFile(
+        pages, of: document.content, document.identity, request, with: yardstick)
+    case .failure(let failure):
+      return SubmittedFile(unreadable: failure, document.identity, request, with: yardstick)
+    }
+  }
+
+  func unread(_ problem: DocumentProblem, _ request: ReviewRequest) -> SubmittedFile {
+    SubmittedFile(unreadable: problem.failure, problem.identity, request, with: yardstick)
+  }
+
+  /// Says, once it has read, which layers did not stand around the processes that opened files.
+  func warnOfMissingLayers() {
+    let layers = missing.withLock { $0 }
+    if !layers.isEmpty {
+      printError("warning: \(missingLayers(layers)); files were opened without")
+    }
+  }
+}
