@@ -11,13 +11,17 @@ public struct ReaderAnswer: Sendable {
   public var landlockVersion: UInt8
   /// Nil where no document was to be read, or not with these layers.
   public var reading: Result<DocumentReading, FileProblem>?
+  /// Nil where nothing was to be drawn.
+  public var drawing: Drawing?
 
   public init(
-    layers: UInt8, landlockVersion: UInt8, reading: Result<DocumentReading, FileProblem>? = nil
+    layers: UInt8, landlockVersion: UInt8, reading: Result<DocumentReading, FileProblem>? = nil,
+    drawing: Drawing? = nil
   ) {
     self.layers = layers
     self.landlockVersion = landlockVersion
     self.reading = reading
+    self.drawing = drawing
   }
 
   private static let begin: StaticString = "soclens pages 1\n"
@@ -29,14 +33,17 @@ public struct ReaderAnswer: Sendable {
     out.mark(Self.begin)
     out.byte(layers)
     out.byte(landlockVersion)
-    switch reading {
-    case nil: out.byte(Content.nothing.rawValue)
-    case .success(let reading):
+    switch (reading, drawing) {
+    case (.success(let reading), _):
       out.byte(Content.pages.rawValue)
       out.reading(reading)
-    case .failure(let error):
+    case (.failure(let error), _):
       out.byte(Content.error.rawValue)
       out.error(error)
+    case (nil, let drawing?):
+      out.byte(Content.drawing.rawValue)
+      out.drawing(drawing)
+    case (nil, nil): out.byte(Content.nothing.rawValue)
     }
     out.mark(Self.end)
     return out.bytes
@@ -52,6 +59,7 @@ public struct ReaderAnswer: Sendable {
       case .nothing: break
       case .pages: answer.reading = .success(try reader.reading(pageLimit: pageLimit))
       case .error: answer.reading = .failure(try reader.error())
+      case .drawing: answer.drawing = try reader.drawing()
       case nil: throw Malformed()
       }
       try reader.mark(Self.end)
@@ -62,7 +70,7 @@ public struct ReaderAnswer: Sendable {
 
 private enum Content: UInt8 {
   case nothing = 0
-  case pages, error
+  case pages, error, drawing
 }
 
 // MARK: - Values that have no number of their own
@@ -257,12 +265,12 @@ extension WireWriter {
     float(word.size)
   }
 
-  private mutating func boxes(_ boxes: [Box]) {
+  mutating func boxes(_ boxes: [Box]) {
     count(boxes.count)
     for box in boxes { self.box(box) }
   }
 
-  private mutating func box(_ box: Box) {
+  mutating func box(_ box: Box) {
     float(box.x0)
     float(box.y0)
     float(box.x1)
@@ -407,13 +415,13 @@ extension WireReader {
     index == utf8.count || utf8[index] & 0xC0 != 0x80
   }
 
-  private mutating func boxes() throws(Malformed) -> [Box] {
+  mutating func boxes() throws(Malformed) -> [Box] {
     var boxes: [Box] = []
     for _ in 0..<(try count(ofAtLeast: LeastSize.box)) { boxes.append(try box()) }
     return boxes
   }
 
-  private mutating func box() throws(Malformed) -> Box {
+  mutating func box() throws(Malformed) -> Box {
     Box(try float(), try float(), try float(), try float())
   }
 }

@@ -2,11 +2,17 @@ public import PageText
 
 /// What the parent asks of the process that opens one document.
 public struct ReaderRequest: Sendable, Hashable {
-  public enum Task: UInt8, Sendable, CaseIterable {
+  public enum Task: Sendable, Hashable {
     /// The pages of the document.
-    case readPages = 1
+    case readPages
     /// No document: try whether the walls hold.
-    case tryWalls = 2
+    case tryWalls
+    /// One page of a PDF by OCR; the language data lie at a path, which is opened before the walls stand.
+    case recognise(page: Int, data: String)
+    /// Pictures of parts of pages.
+    case draw([PageStrip])
+    /// A copy of the PDF with marks.
+    case mark([PageMark])
   }
 
   /// What the process does instead of reading, for tests of what happens then.
@@ -44,7 +50,7 @@ public struct ReaderRequest: Sendable, Hashable {
   public var encoded: [UInt8] {
     var out = WireWriter()
     out.mark(Self.begin)
-    out.byte(task.rawValue)
+    out.task(task)
     out.byte(requiredLayers)
     out.byte(fault?.rawValue ?? 0)
     out.count(memoryBytes)
@@ -63,7 +69,7 @@ public struct ReaderRequest: Sendable, Hashable {
   public init(decoding bytes: [UInt8]) throws(Malformed) {
     self = try decoded(bytes) { reader throws(Malformed) in
       try reader.mark(Self.begin)
-      guard let task = Task(rawValue: try reader.byte()) else { throw Malformed() }
+      let task = try reader.task()
       let layers = try reader.byte()
       let fault = try reader.byte()
       guard fault == 0 || Fault(rawValue: fault) != nil else { throw Malformed() }

@@ -1,5 +1,4 @@
 public import PageText
-import WordText
 
 /// Which pages are read by OCR.
 public enum OCRMode: String, Sendable, CaseIterable {
@@ -12,10 +11,9 @@ public enum OCRMode: String, Sendable, CaseIterable {
 
 /// What is asked of OCR in one run, and what does it.
 public struct OCRRequest: Sendable {
-  /// Draws and reads pages of a PDF; pages that could not be drawn or read are left out. Nil where OCR is
-  /// not installed.
-  public typealias Reader =
-    @Sendable (_ file: [UInt8], _ password: String?, _ pages: [Int]) -> [RecognisedPage]?
+  /// Draws and reads pages of the document; pages that could not be drawn or read are left out. Nil where
+  /// OCR is not installed.
+  public typealias Reader = @Sendable (_ pages: [Int]) -> [RecognisedPage]?
 
   public var mode: OCRMode
   /// No more pages of a file are read.
@@ -29,20 +27,17 @@ public struct OCRRequest: Sendable {
   }
 
   /// No page is read by OCR.
-  public static let off = OCRRequest(mode: .off, pageLimit: 0) { _, _, _ in nil }
+  public static let off = OCRRequest(mode: .off, pageLimit: 0) { _ in nil }
 }
 
 /// The reading of a PDF with the pages that OCR could read put in.
-public func withOCR(
-  _ reading: DocumentReading, of file: [UInt8], password: String?, _ request: OCRRequest
-) -> DocumentReading {
-  // Pages of a Word document have text or are blank; it cannot be drawn either.
-  guard request.mode != .off, !isZip(file) else { return reading }
+public func withOCR(_ reading: DocumentReading, _ request: OCRRequest) -> DocumentReading {
+  guard request.mode != .off else { return reading }
   let wanted = pagesForOCR(reading, request.mode)
   guard !wanted.isEmpty else { return reading }
   let reading = request.mode == .only ? withoutText(reading, on: Set(wanted)) : reading
   let pages = wanted.prefix(request.pageLimit)
-  guard let read = request.read(file, password, Array(pages)) else {
+  guard let read = request.read(Array(pages)) else {
     var out = reading
     if reading.pages.contains(where: { !$0.isSearchable }) {
       out.diagnostics.append(

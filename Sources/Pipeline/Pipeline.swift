@@ -8,7 +8,7 @@ public import SOC2Vocabulary
 public struct ReviewRequest: Sendable {
   /// The file's name, without its folder: paths are nobody's business but the caller's.
   public var file: String
-  /// For OCR, which opens the file again to draw its pages.
+  /// For the process that opens the file.
   public var password: String?
   /// What "today" is.
   public var reviewDate: Day
@@ -86,22 +86,25 @@ public struct SubmittedFile: Sendable {
 ///
 /// - Parameters:
 ///   - pages: were read elsewhere, as files from strangers are opened in a process of their own.
-///   - bytes: of the file, for its signatures and for OCR; no form of it is understood here.
+///   - bytes: of the file, for its signatures if it has any; no form of it is understood here.
 public func readFile(
-  _ pages: DocumentReading, of bytes: [UInt8], _ file: FileIdentity, _ request: ReviewRequest,
+  _ pages: DocumentReading, of bytes: @autoclosure () -> [UInt8], _ file: FileIdentity,
+  _ request: ReviewRequest,
   with yardstick: Yardstick
 ) -> SubmittedFile {
   let record = FileRecord(file, request, yardstick)
-  let reading = withOCR(pages, of: bytes, password: request.password, request.ocr)
+  let reading = withOCR(pages, request.ocr)
   guard reading.pages.contains(where: { $0.state == .text }) else {
-    return SubmittedFile(record, .unreadable(UnreadableFile(withoutText: reading, within: request.limits)))
+    return SubmittedFile(
+      record, .unreadable(UnreadableFile(withoutText: reading, within: request.limits)))
   }
   return SubmittedFile(
     record,
     .read(
       FileExtract(
         readDocuments(reading.pages, with: yardstick.rules).map(tempered), reading,
-        signature: reading.marks.signature(in: bytes), products: request.context.products)))
+        signature: reading.marks.signatures.isEmpty ? nil : reading.marks.signature(in: bytes()),
+        products: request.context.products)))
 }
 
 /// One document of a file.

@@ -8,6 +8,8 @@ enum Tracer {
     var process: String
     var name: String
     var text: String
+    /// Whether the kernel refused it, or there was nothing.
+    var failed: Bool { text.contains(") = -1 ") }
   }
 
   static let reason: Comment =

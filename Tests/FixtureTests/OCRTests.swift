@@ -78,7 +78,7 @@ struct JoinedPagesTests {
     let printed = page { $0.line(50, 100, "exceptions") }
     func only(_ pages: [RecognisedPage]) -> Page {
       let request = OCRRequest(mode: .only, pageLimit: 9) { _, _, _ in pages }
-      return withOCR(reading(printed), of: [], password: nil, request).pages[0]
+      return withOCR(reading(printed), request).pages[0]
     }
     #expect(only([scan(1, "No exeptions noted.")]).words.count == 3)
     for unread in [only([scan(1, "N0", confidence: 20)]), only([])] {
@@ -104,12 +104,12 @@ struct JoinedPagesTests {
     pages.append(Page(number: 4, width: 10, height: 10, state: .text))
     let reading = DocumentReading(pages: pages, metadata: FileMetadata(), diagnostics: [])
     let limited = withOCR(
-      reading, of: [], password: nil,
-      OCRRequest(mode: .auto, pageLimit: 2) { _, _, pages in pages.map { scan($0, "Some words") } })
+      reading,
+      OCRRequest(mode: .auto, pageLimit: 2) { pages in pages.map { scan($0, "Some words") } })
     #expect(limited.pages.map(\.state) == [.text, .text, .picture, .text])
     #expect(limited.diagnostics.map(\.code) == ["pageByOCR", "pageByOCR", "ocrPageLimit"])
     let without = withOCR(
-      reading, of: [], password: nil, OCRRequest(mode: .auto, pageLimit: 2) { _, _, _ in nil })
+      reading, OCRRequest(mode: .auto, pageLimit: 2) { _ in nil })
     #expect(without.pages.map(\.state) == pages.map(\.state))
     #expect(without.diagnostics.map(\.code) == ["ocrMissing"])
   }
@@ -120,10 +120,11 @@ struct JoinedPagesTests {
 struct OCRTests {
   private func reviewed(_ path: String, _ mode: OCRMode) throws -> Review {
     let yardstick = try #require(ReportFixtureTests.yardstick)
+    let file = try bytes(of: path)
     let request = ReviewRequest(
       file: "report.pdf", reviewDate: try #require(ReportFixtureTests.day),
-      ocr: OCRRequest(mode: mode, pageLimit: 300) { file, _, pages in OCR.read(file, pages) })
-    return try #require(review(try bytes(of: path), request, with: yardstick).first)
+      ocr: OCRRequest(mode: mode, pageLimit: 300) { pages in OCR.read(file, pages) })
+    return try #require(review(file, request, with: yardstick).first)
   }
 
   /// The auditor's letter is pictures in a report of text; what it says is in the fixture's notes.
@@ -178,8 +179,7 @@ struct OCRTests {
     let garbled = before.pages.filter { $0.state == .garbled }.map(\.number)
     try #require(!garbled.isEmpty)
     let after = withOCR(
-      before, of: file, password: nil,
-      OCRRequest(mode: .auto, pageLimit: 300) { file, _, pages in OCR.read(file, pages) })
+      before, OCRRequest(mode: .auto, pageLimit: 300) { pages in OCR.read(file, pages) })
     for number in garbled {
       #expect(after.pages[number - 1].state == .text)
       #expect(!after.pages[number - 1].words.isEmpty)

@@ -143,15 +143,6 @@ struct PageRecogniserTests {
     #expect(scan.confidence > 85)
   }
 
-  @Test func threadsDoNotMatter() throws {
-    let file = try bytes(of: Self.report)
-    let alone = try #require(OCR.read(file, [3, 4, 5], threads: 1))
-    let together = try #require(OCR.read(file, [5, 4, 3], threads: 3))
-    #expect(alone.map(\.number) == [3, 4, 5])
-    #expect(together.map(\.number) == [5, 4, 3])
-    for (a, b) in zip(alone, together.reversed()) { #expect(a.words == b.words) }
-  }
-
   @Test func blankPaperHasNoInk() throws {
     let white = try #require(
       Bitmap(

@@ -15,14 +15,12 @@ public enum OCR {
   public static let reason = "needs the packages libtesseract5 and tesseract-ocr-eng"
 
   /// Reads pages of a PDF as they look.
-  public static func read(
-    _ file: [UInt8], _ pages: [Int], threads: Int = 2
-  ) -> [RecognisedPage]? {
+  public static func read(_ file: [UInt8], _ pages: [Int]) -> [RecognisedPage]? {
     guard let recogniser, let renderer = try? PDFRenderer(file, password: nil) else { return nil }
-    return recognisedPages(
-      pages, by: recogniser, threads: threads,
-      draw: { page in
-        (try? renderer.render(page: page, dpi: 300, channels: .grey)).map { ($0, 300) }
-      }, finished: {})
+    return pages.compactMap { page in
+      (try? renderer.render(page: page, dpi: 300, channels: .grey)).flatMap {
+        recogniser.read($0, page: page, dpi: 300)
+      }
+    }
   }
 }

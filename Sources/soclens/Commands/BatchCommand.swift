@@ -83,7 +83,7 @@ struct BatchCommand: ParsableCommand {
     var plan = try plan()
     if let shard { plan.vendors.removeAll { !shard.holds($0.key) } }
     for message in plan.messages { printError(message) }
-    let reader = DocumentReader(confined, yardstick, ocr: ocr.request(confined))
+    let reader = DocumentReader(confined, yardstick, ocr: ocr)
     let batch = BatchRun(plan, reader, folder, on: reviewDate, isResumed: resume)
     let isWhole = wait(for: batch, plan, folder)
     reader.warnOfMissingLayers()

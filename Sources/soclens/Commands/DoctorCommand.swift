@@ -39,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
   private func confinement() {
     let (holding, landlock) = ConfinedReader().tryWalls()
     print(
-      "confinement: the text of each document is read in a process of its own; pictures, marked copies and OCR are not confined"
+      "confinement: each document is opened, drawn and read by OCR in processes of its own"
     )
     for (layer, name) in Layers.named {
       let version = layer == .landlock && landlock > 0 ? " (version \(landlock))" : ""

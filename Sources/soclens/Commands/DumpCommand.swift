@@ -32,7 +32,7 @@ struct DumpCommand: ParsableCommand {
 
   func run() throws {
     let reader = try reading.reader()
-    let pages = try reader.pagesOrExit(file, ocr.request(reader))
+    let pages = try reader.pagesOrExit(file, ocr)
     var out: String
     switch stage {
     case .pages: out = pages.map(dumped).joined()

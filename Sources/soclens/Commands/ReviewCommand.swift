@@ -1,5 +1,4 @@
 import ArgumentParser
-import Confinement
 import Glibc
 import Outputs
 import PageText
@@ -98,31 +97,24 @@ struct ReviewCommand: ParsableCommand {
       incidents: try incident.map(incidentDay))
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
-    let reader = DocumentReader(confined, yardstick, ocr: ocr.request(confined))
+    let reader = DocumentReader(confined, yardstick, ocr: ocr)
     for path in file.flatMap(documents) {
       let request = reader.request(fileName(path), on: day, context)
-      var bytes: [UInt8] = []
+      var read = ReviewedFile(path: path)
       let file: SubmittedFile
       switch reader.copy(FilePath(path)) {
       case .failure(let problem): file = reader.unread(problem, request)
       case .success(let document):
         file = reader.read(document, request)
-        if file.failure == nil { bytes = document.content }
+        if file.failure == nil, document.isPDF { read.document = document }
       }
       submitted.append(file)
-      let read = ReviewedFile(path: path, bytes: bytes)
       reviewed += Array(repeating: read, count: file.reviewCount)
     }
     reader.warnOfMissingLayers()
     let packet = released(packet(submitted, on: day, context, with: yardstick))
     let sources = ReviewedFiles(
-      files: reviewed, password: confined.password, seconds: confined.limits.seconds,
-      isShown: !redact && quotes == .full && confined.mayDraw)
-    if !confined.mayDraw, out != nil || format == .html {
-      printError(
-        "pages are drawn outside of confinement, which is required: there are no pictures and no marked copies"
-      )
-    }
+      files: reviewed, reader: confined, isShown: !redact && quotes == .full)
     if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }
     let failed = packet.reviews.filter { !$0.document.status.isRead }
     for review in failed where format != .terminal || out != nil {

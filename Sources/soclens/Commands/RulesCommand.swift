@@ -92,7 +92,7 @@ struct RulesTry: ParsableCommand {
     guard let rule = compiled.pack.rules.first(where: { $0.id == id }) else {
       throw unknownRule(id, in: compiled.pack)
     }
-    let pages = try reading.reader().pagesOrExit(file, .off)
+    let pages = try reading.reader().pagesOrExit(file, nil)
     let trial = tryRule(rule, on: pages, with: compiled)
     for place in trial.places {
       let mark = place.rejected.map { "does not count (\($0))" } ?? "counts"

@@ -33,7 +33,7 @@ struct StreamCommand: ParsableCommand {
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
     let confined = try reading.reader()
-    let reader = DocumentReader(confined, yardstick, ocr: ocr.request(confined))
+    let reader = DocumentReader(confined, yardstick, ocr: ocr)
     defer { reader.warnOfMissingLayers() }
     // Where nobody reads any more, writing fails and is told, instead of ending the program in silence.
     signal(SIGPIPE, SIG_IGN)
@@ -72,7 +72,8 @@ struct StreamCommand: ParsableCommand {
       text(of: path.name), on: reviewDate, asked.context, password: asked.password)
     request.lower(pages: asked.pages, seconds: asked.seconds)
     var line = RecordLine(
-      id: nil, path: asked.path, meta: asked.meta, limits: request.namedLimits, record: .refusal(""))
+      id: nil, path: asked.path, meta: asked.meta, limits: request.namedLimits, record: .refusal("")
+    )
     let file: SubmittedFile
     switch reader.copy(path) {
     case .failure(let problem): file = reader.unread(problem, request)

@@ -6,13 +6,19 @@ import SOC2Vocabulary
 
 /// A document on its way to the process that opens it: a copy of its bytes that cannot change, and its
 /// name by them. This process reads no text from it.
-struct DocumentFile {
+struct DocumentFile: Sendable {
   let identity: FileIdentity
   let bytes: MemoryFile
 
   /// The same bytes for this process, which compares digests with them and draws from them; none where
   /// there is no memory for them.
   var content: [UInt8] { contents(of: bytes.descriptor, limit: identity.bytes) ?? [] }
+
+  /// Whether it begins as no archive does: other forms that cannot be drawn have no pages either.
+  var isPDF: Bool {
+    var first: [UInt8] = [0, 0]
+    return pread(bytes.descriptor, &first, 2, 0) == 2 && first != [0x50, 0x4B]
+  }
 
   /// - Throws: why there is none, as the record says it.
   init(_ path: FilePath, limit: Int) throws(DocumentProblem) {

@@ -1,6 +1,7 @@
 import Outputs
 import PDFText
 import PageText
+import Pipeline
 import SOC2Vocabulary
 
 /// A copy of each PDF of the packet with its evidence marked, one for each file, whatever number of
@@ -11,24 +12,22 @@ func markedCopies(_ packet: Packet, _ sources: ReviewedFiles) -> [OutputFile] {
   for (index, file) in sources.files.enumerated() where done.insert(file.path).inserted {
     let places = sources.files.indices.filter { sources.files[$0].path == file.path }
     let marks = places.flatMap { pdfMarks(packet, document: $0) }
-    guard !marks.isEmpty else { continue }
-    let password = sources.password
-    let result = guarded(seconds: sources.seconds) {
-      Result { () throws(AnnotationError) in
-        try annotatedPDF(file.bytes, password: password, marks: marks)
-      }
-    }
+    guard !marks.isEmpty, let document = file.document else { continue }
     let name = fileName(file.path)
-    switch result {
-    case .success(let bytes):
+    switch sources.reader.mark(marks, on: document.bytes) {
+    case .success(.success(let added)):
+      let bytes = document.content + added
       copies.append(OutputFile(name: copyName(of: name, beside: copies), bytes: bytes))
       if packet.reviews[index].document.metadata?.signed == true {
         printError(
           "\(name): carries a digital signature; of the marked copy readers will say that it was changed after signing"
         )
       }
-    case .failure(let error): printError("\(name): no marked copy is made: \(error.words)")
-    case nil: printError("\(name): no marked copy is made: it did not end in time")
+    case .success(.failure(let error)):
+      printError("\(name): no marked copy is made: \(error.words)")
+    case .failure(let failure):
+      let reason = failure.reason(of: document.identity, within: sources.reader.reading)
+      printError("\(name): no marked copy is made: \(reason)")
     }
   }
   return copies

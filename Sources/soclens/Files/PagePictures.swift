@@ -1,69 +1,63 @@
 import Outputs
-import PDFText
 import PNGImage
 import PageText
+import PageWire
+import Pipeline
 import SOC2Vocabulary
 
-/// A file that was reviewed, with what it held then.
+/// A file that was reviewed.
 struct ReviewedFile: Sendable {
   let path: String
-  let bytes: [UInt8]
+  /// Nil where it has no pages that can be drawn.
+  var document: DocumentFile?
 }
 
-/// Draws the strips of pages that the HTML page shows.
+/// Has the strips of pages drawn that the HTML page shows.
 ///
 /// - Parameters:
 ///   - files: the file of each review of the packet, in the same order.
 /// - Returns: what could be drawn, in the order in which strips matter, up to `sizeLimit`; none of a
-///   file that is no PDF or cannot be opened.
+///   file that is no PDF or cannot be drawn, which a message says.
 func pagePictures(
-  of packet: Packet, from files: [ReviewedFile], password: String?
+  of packet: Packet, from files: [ReviewedFile], by reader: ConfinedReader
 ) -> [PageClip: PagePicture] {
   var pictures: [PageClip: PagePicture] = [:]
   var size = 0
-  var renderers: [String: PDFRenderer] = [:]
-  for clip in wantedPictures(packet) where files.indices.contains(clip.document) {
-    let file = files[clip.document]
-    if renderers[file.path] == nil {
-      guard let renderer = try? PDFRenderer(file.bytes, password: password) else { continue }
-      renderers[file.path] = renderer
-    }
-    guard let picture = renderers[file.path].flatMap({ picture(of: clip, by: $0) }) else {
+  var failed: Set<String> = []
+  var rest = wantedPictures(packet)[...]
+  while let first = rest.first {
+    guard files.indices.contains(first.document), let document = files[first.document].document,
+      !failed.contains(files[first.document].path)
+    else {
+      rest.removeFirst()
       continue
     }
-    size += picture.png.count
-    if size > sizeLimit { break }
-    pictures[clip] = picture
+    let path = files[first.document].path
+    let clips = rest.prefix(clipsAtATime).prefix {
+      files.indices.contains($0.document) && files[$0.document].path == path
+    }
+    rest.removeFirst(clips.count)
+    let strips = clips.map {
+      PageStrip(page: $0.page, top: Float($0.top), bottom: Float($0.bottom))
+    }
+    switch reader.draw(strips, of: document.bytes) {
+    case .success(let drawn):
+      for (clip, strip) in zip(clips, drawn) {
+        guard let strip, let bytes = png(strip.picture, greys: .four) else { continue }
+        size += bytes.count
+        if size > sizeLimit { return pictures }
+        pictures[clip] = PagePicture(png: bytes, part: strip.part)
+      }
+    case .failure(let failure):
+      failed.insert(path)
+      let reason = failure.reason(of: document.identity, within: reader.reading)
+      printError("\(fileName(path)): its quotes stand without pictures: \(reason)")
+    }
   }
   return pictures
 }
 
 /// Text gains a third as `data:` address: a page stays below 6 MB.
 private let sizeLimit = 4_000_000
-/// Printed letters of 8 points can just be read.
-private let dpi = 110.0
-
-private func picture(of clip: PageClip, by renderer: PDFRenderer) -> PagePicture? {
-  guard let page = renderer.size(ofPage: clip.page) else { return nil }
-  let part = Box(0, Float(clip.top), page.width, min(Float(clip.bottom), page.height))
-  guard
-    let strip = try? renderer.render(page: clip.page, part: part, dpi: dpi, channels: .grey)
-  else { return nil }
-  let columns = withoutMargins(strip)
-  guard let bytes = png(strip.cropped(to: columns), greys: .four) else { return nil }
-  let scale = Float(72 / dpi)
-  let left = Float(columns.lowerBound) * scale
-  let right = min(Float(columns.upperBound) * scale, page.width)
-  return PagePicture(png: bytes, part: Box(left, part.y0, right, part.y1))
-}
-
-/// The strip without the empty margins at its sides. No more than a tenth of the page goes on each
-/// side, so that all pictures have nearly one scale.
-private func withoutMargins(_ strip: Bitmap) -> Range<Int> {
-  guard let ink = strip.inkColumns else { return 0..<strip.width }
-  let most = strip.width / 10
-  let air = 8
-  let left = min(max(ink.lowerBound - air, 0), most)
-  let right = max(min(ink.upperBound + air, strip.width), strip.width - most)
-  return left..<right
-}
+/// What one process draws: far below what it may answer.
+private let clipsAtATime = 60

@@ -6,26 +6,14 @@ import SOC2Vocabulary
 struct ReviewedFiles: Sendable {
   /// The file of each review of the packet, in the same order.
   let files: [ReviewedFile]
-  let password: String?
-  /// After so long drawing is given up.
-  let seconds: Int
+  let reader: ConfinedReader
   /// Whether the reports themselves may go out: pictures and copies of pages show what was taken out of
   /// the packet.
   let isShown: Bool
 
-  /// The strips of pages that the HTML page shows; none, with a message, where drawing does not end.
+  /// The strips of pages that the HTML page shows; none, with a message, where drawing fails.
   func pictures(for packet: Packet) -> [PageClip: PagePicture] {
-    guard isShown else { return [:] }
-    let files = files
-    let password = password
-    let drawn = guarded(seconds: seconds) {
-      pagePictures(of: packet, from: files, password: password)
-    }
-    if drawn == nil {
-      printError(
-        "drawing pages did not end within \(seconds) seconds; the quotes stand without pictures")
-    }
-    return drawn ?? [:]
+    isShown ? pagePictures(of: packet, from: files, by: reader) : [:]
   }
 }
 

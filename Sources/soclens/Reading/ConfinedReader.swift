@@ -1,5 +1,6 @@
 import Confinement
 import Glibc
+import PDFText
 import PageText
 import PageWire
 import Pipeline
@@ -12,11 +13,11 @@ struct ConfinedReader: Sendable {
   var password: String?
   /// Without these nothing is opened.
   var required: Layers = []
-  /// For tests of what happens then.
+  /// For tests of what happens then, and whether it happens when pages are drawn or when they are read.
   var fault: ReaderRequest.Fault?
+  var faultsWhenDrawing = false
 
-  /// Whether this process may draw pages, for pictures, marked copies and OCR: that is not confined.
-  var mayDraw: Bool { required.isEmpty }
+  // MARK: - Reading
 
   /// What came of one document.
   struct Outcome {
@@ -26,33 +27,104 @@ struct ConfinedReader: Sendable {
   }
 
   func read(_ document: MemoryFile) -> Outcome {
-    guard let request = request(.readPages) else {
+    let task = ReaderRequest.Task.readPages
+    switch run(task, on: document) {
+    case .failure(let failure): return Outcome(pages: .failure(failure), layers: nil)
+    case .success((let answer, let messages)):
+      let layers = Layers(rawValue: answer.layers)
+      guard let pages = answer.reading else {
+        return Outcome(pages: .failure(unanswered(task, layers)), layers: layers)
+      }
       return Outcome(
-        pages: .failure(.noAnswer(.internal, Self.notStarted(errno))), layers: nil)
+        pages: pages.map { noting(messages, in: $0) }.mapError { .file($0) }, layers: layers)
+    }
+  }
+
+  // MARK: - Drawing
+
+  /// A page by OCR takes three to five seconds, and four times that when it lies on its side.
+  private static let secondsOfOCR = 3
+
+  /// What came of one page that OCR was to read.
+  enum Recognition {
+    /// Nil where it could not be drawn or read.
+    case page(RecognisedPage?)
+    case notInstalled
+  }
+
+  /// Reads one page of a PDF by OCR; the language data lie at `data`.
+  func recognise(_ page: Int, of document: MemoryFile, data: String) -> Recognition {
+    var patient = self
+    patient.limits.seconds *= Self.secondsOfOCR
+    switch patient.drawing(.recognise(page: page, data: data), on: document) {
+    case .success(.noRecogniser): return .notInstalled
+    case .success(.page(let read?)) where read.number == page: return .page(read)
+    default: return .page(nil)
+    }
+  }
+
+  /// Draws parts of pages of a PDF; as many answers as strips, nil for each that could not be drawn.
+  func draw(
+    _ strips: [PageStrip], of document: MemoryFile
+  ) -> Result<[DrawnStrip?], ReadingFailure> {
+    let task = ReaderRequest.Task.draw(strips)
+    return drawing(task, on: document).flatMap { drawing in
+      guard case .strips(let drawn) = drawing, drawn.count == strips.count else {
+        return .failure(unanswered(task, .all))
+      }
+      return .success(drawn)
+    }
+  }
+
+  /// What stands behind a PDF's own bytes in a copy of it with marks.
+  func mark(
+    _ marks: [PageMark], on document: MemoryFile
+  ) -> Result<Result<[UInt8], AnnotationError>, ReadingFailure> {
+    let task = ReaderRequest.Task.mark(marks)
+    return drawing(task, on: document).flatMap { drawing in
+      guard case .marks(let made) = drawing else { return .failure(unanswered(task, .all)) }
+      return .success(made)
+    }
+  }
+
+  private func drawing(
+    _ task: ReaderRequest.Task, on document: MemoryFile
+  ) -> Result<Drawing, ReadingFailure> {
+    run(task, on: document).flatMap { answer, _ in
+      guard let drawing = answer.drawing else {
+        return .failure(unanswered(task, Layers(rawValue: answer.layers)))
+      }
+      return .success(drawing)
+    }
+  }
+
+  // MARK: - One process
+
+  private func run(
+    _ task: ReaderRequest.Task, on document: MemoryFile
+  ) -> Result<(answer: ReaderAnswer, messages: [UInt8]), ReadingFailure> {
+    guard let request = request(task) else {
+      return .failure(.noAnswer(.internal, Self.notStarted(errno)))
     }
     let run = runChild([ReaderProcess.word], document: document, request: request, limits: limits)
-    guard case .exited(0) = run.ending else {
-      return Outcome(pages: .failure(failure(of: run)), layers: nil)
-    }
+    guard case .exited(0) = run.ending else { return .failure(failure(of: run)) }
     guard let answer = try? ReaderAnswer(decoding: run.answer, pageLimit: reading.pages) else {
-      return Outcome(
-        pages: .failure(
-          .noAnswer(
-            .internal,
-            "The process that read the file ended without a whole answer. \(Self.byHand)")),
-        layers: nil)
+      return .failure(
+        .noAnswer(
+          .internal,
+          "The process that read the file ended without a whole answer. \(Self.byHand)"))
     }
-    let layers = Layers(rawValue: answer.layers)
-    guard let pages = answer.reading else {
-      return Outcome(
-        pages: .failure(
-          .noAnswer(
-            .internal,
-            "The file was not opened: \(missingLayers(required.subtracting(layers))).")),
-        layers: layers)
-    }
-    return Outcome(
-      pages: pages.map { noting(run.messages, in: $0) }.mapError { .file($0) }, layers: layers)
+    return .success((answer, run.messages))
+  }
+
+  /// It ended well and did not do what it was asked to: it had not the layers for it, or it lies.
+  private func unanswered(_ task: ReaderRequest.Task, _ layers: Layers) -> ReadingFailure {
+    let missing = required.subtracting(layers)
+    return .noAnswer(
+      .internal,
+      missing.isEmpty
+        ? "The process that read the file gave another answer than was asked for. \(Self.byHand)"
+        : "The file was not opened: \(missingLayers(missing)).")
   }
 
   /// Which layers hold on this machine: each is tried in a process of its own.
@@ -71,6 +143,7 @@ struct ConfinedReader: Sendable {
   }
 
   private func request(_ task: ReaderRequest.Task) -> MemoryFile? {
+    let fault = task.draws == faultsWhenDrawing ? fault : nil
     let bytes = ReaderRequest(
       task: task, limits: reading, password: password, memoryBytes: limits.memoryBytes,
       seconds: limits.cpuSeconds, requiredLayers: required.rawValue, fault: fault

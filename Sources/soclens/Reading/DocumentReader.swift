@@ -9,13 +9,13 @@ import Synchronization
 final class DocumentReader: Sendable {
   let yardstick: Yardstick
   let confined: ConfinedReader
-  private let ocr: OCRRequest
+  private let ocr: PagesByOCR
   private let missing = Mutex<Layers>([])
 
-  init(_ confined: ConfinedReader, _ yardstick: Yardstick, ocr: OCRRequest) {
+  init(_ confined: ConfinedReader, _ yardstick: Yardstick, ocr: OCROptions) {
     self.confined = confined
     self.yardstick = yardstick
-    self.ocr = ocr
+    self.ocr = ocr.request(confined)
   }
 
   /// What is asked of a file, under the limits that hold here.
@@ -24,7 +24,7 @@ final class DocumentReader: Sendable {
   ) -> ReviewRequest {
     ReviewRequest(
       file: file, password: password ?? confined.password, reviewDate: reviewDate,
-      context: context, limits: confined.reading, ocr: ocr, namedLimits: confined.namedLimits)
+      context: context, limits: confined.reading, namedLimits: confined.namedLimits)
   }
 
   /// A copy of the file for the process that opens it.
@@ -46,6 +46,8 @@ final class DocumentReader: Sendable {
     }
     switch outcome.pages {
     case .success(let pages):
+      var request = request
+      request.ocr = ocr.on(document, password: request.password)
       return readFile(
         pages, of: document.content, document.identity, request, with: yardstick)
     case .failure(let failure):

@@ -20,11 +20,14 @@ enum ReaderProcess {
     static let orphaned: Int32 = 73
   }
 
+  /// Marks for a copy of a long report take some hundred kilobytes.
+  private static let requestLimit = 16 << 20
+
   static func run() -> Never {
     guard let parent = CommandLine.arguments.last.flatMap({ Int32($0) }), tieToParent(parent) else {
       _exit(End.orphaned)
     }
-    guard let bytes = contents(of: ChildDescriptor.request, limit: 1 << 20),
+    guard let bytes = contents(of: ChildDescriptor.request, limit: requestLimit),
       let request = try? ReaderRequest(decoding: bytes)
     else { _exit(End.badRequest) }
     close(ChildDescriptor.request)
@@ -33,17 +36,25 @@ enum ReaderProcess {
     var limits = ChildLimits()
     limits.memoryBytes = request.memoryBytes
     limits.seconds = request.seconds
-    let walls = raiseWalls(.read, limits)
+    let tools = DrawingTools(for: request.task)
+    let walls = raiseWalls(request.task.draws ? .render : .read, limits)
     var answer = ReaderAnswer(
       layers: walls.layers.rawValue, landlockVersion: walls.landlockVersion)
     switch request.task {
     case .tryWalls:
       if request.fault == .network { request.fault?.happen() }
       answer.layers = tryWalls().rawValue
-    case .readPages where walls.layers.isSuperset(of: Layers(rawValue: request.requiredLayers)):
+    case _ where !walls.layers.isSuperset(of: Layers(rawValue: request.requiredLayers)): break
+    case .readPages:
       request.fault?.happen()
-      answer.reading = pages(request)
-    case .readPages: break
+      answer.reading = Result { () throws(FileProblem) in
+        try readPages(
+          ofFile: document(request), password: request.password, within: request.limits)
+      }
+    case .recognise, .draw, .mark:
+      request.fault?.happen()
+      answer.drawing = tools.drawing(
+        request.task, of: document(request), password: request.password)
     }
     var out = answer.encoded
     if request.fault == .cut { out.removeLast(out.count / 2) }
@@ -51,12 +62,20 @@ enum ReaderProcess {
     _exit(writeAll(out, to: STDOUT_FILENO) ? 0 : End.unanswered)
   }
 
-  private static func pages(_ request: ReaderRequest) -> Result<DocumentReading, FileProblem> {
+  private static func document(_ request: ReaderRequest) -> [UInt8] {
     guard let document = contents(of: ChildDescriptor.document, limit: request.limits.bytes) else {
       _exit(End.badRequest)
     }
-    return Result { () throws(FileProblem) in
-      try readPages(ofFile: document, password: request.password, within: request.limits)
+    return document
+  }
+}
+
+extension ReaderRequest.Task {
+  /// Whether it makes pictures of pages, or may need fonts for another reason.
+  var draws: Bool {
+    switch self {
+    case .readPages, .tryWalls: false
+    case .recognise, .draw, .mark: true
     }
   }
 }

@@ -22,8 +22,7 @@ struct ReadingOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Refuse to open a file unless all layers of confinement stand (exit code 5), and do without what is \
-      not confined: pictures, marked copies, OCR.
+      Refuse to open a file unless all layers of confinement stand (exit code 5).
       """)
   var requireConfinement = false
 
@@ -41,7 +40,7 @@ struct ReadingOptions: ParsableArguments {
     if !(1...10_000).contains(outputLimit) {
       throw ValidationError("--output-limit is a number of megabytes, from 1 to 10000.")
     }
-    if let fault, Self.fault(named: fault) == nil {
+    if let fault, Self.fault(named: fault).fault == nil {
       throw ValidationError("'\(fault)' is no fault that can be asked for.")
     }
   }
@@ -55,7 +54,7 @@ struct ReadingOptions: ParsableArguments {
     reader.limits.outputBytes = outputLimit * 1_000_000
     reader.password = try passwordFile.map(readPassword)
     reader.required = requireConfinement ? .all : []
-    reader.fault = fault.flatMap(Self.fault)
+    if let fault { (reader.fault, reader.faultsWhenDrawing) = Self.fault(named: fault) }
     if !reader.required.isEmpty {
       let missing = reader.required.subtracting(reader.tryWalls().layers)
       guard missing.isEmpty else {
@@ -66,8 +65,11 @@ struct ReadingOptions: ParsableArguments {
     return reader
   }
 
-  private static func fault(named name: String) -> ReaderRequest.Fault? {
-    ReaderRequest.Fault.allCases.first { String(describing: $0) == name }
+  /// `segv`, or `draw:segv` for one that happens when pages are drawn.
+  private static func fault(named name: String) -> (fault: ReaderRequest.Fault?, drawing: Bool) {
+    let drawing = name.hasPrefix("draw:")
+    let word = drawing ? String(name.dropFirst("draw:".count)) : name
+    return (ReaderRequest.Fault.allCases.first { String(describing: $0) == word }, drawing)
   }
 
   private func readPassword(_ path: String) throws -> String {
@@ -95,16 +97,16 @@ extension ConfinedReader {
       memoryBytes: limits.memoryBytes, outputBytes: limits.outputBytes)
   }
 
-  /// The pages of a file with those that OCR reads, for commands that are not about records: says what is
+  /// The pages of a file with those that OCR reads, if it is asked for, for commands that are not about records: says what is
   /// wrong and ends the command.
-  func pagesOrExit(_ path: String, _ ocr: OCRRequest) throws -> [Page] {
+  func pagesOrExit(_ path: String, _ ocr: OCROptions?) throws -> [Page] {
     let file: FileIdentity
     let failure: ReadingFailure
     do throws(DocumentProblem) {
       let document = try DocumentFile(FilePath(path), limit: reading.bytes)
       switch read(document.bytes).pages {
       case .success(let pages):
-        return withOCR(pages, of: document.content, password: password, ocr).pages
+        return withOCR(pages, ocr?.request(self).on(document) ?? .off).pages
       case .failure(let reason): (file, failure) = (document.identity, reason)
       }
     } catch {
