@@ -77,7 +77,7 @@ struct JoinedPagesTests {
   @Test func onlyForgetsTheText() throws {
     let printed = page { $0.line(50, 100, "exceptions") }
     func only(_ pages: [RecognisedPage]) -> Page {
-      let request = OCRRequest(mode: .only, pageLimit: 9) { _, _, _ in pages }
+      let request = OCRRequest(mode: .only, pageLimit: 9) { _ in pages }
       return withOCR(reading(printed), request).pages[0]
     }
     #expect(only([scan(1, "No exeptions noted.")]).words.count == 3)

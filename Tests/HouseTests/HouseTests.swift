@@ -45,12 +45,14 @@ struct HouseTests {
     }
   }
 
-  /// The command reads documents in a confined process, and nowhere else.
+  /// The command reads and draws documents in a confined process, and nowhere else.
   @Test func documentsAreOpenedInOnePlace() throws {
     for path in Self.sources {
       let text = try Repository.text(path)
       let opens = text.contains("readPages(ofFile:")
       #expect(opens == (path == "Sources/soclens/Reading/ReaderProcess.swift"), "\(path)")
+      let draws = text.contains("PDFRenderer(") || text.contains("try annotatedPDF(")
+      #expect(draws == (path == "Sources/soclens/Reading/DrawingTools.swift"), "\(path)")
       // The readers of each form, behind the one that chooses between them.
       let chooses =
         text.contains(" readPages(of:") || text.contains("PDFText.readPages(")

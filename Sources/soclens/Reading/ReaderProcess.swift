@@ -47,9 +47,9 @@ enum ReaderProcess {
     case _ where !walls.layers.isSuperset(of: Layers(rawValue: request.requiredLayers)): break
     case .readPages:
       request.fault?.happen()
+      let document = document(request)
       answer.reading = Result { () throws(FileProblem) in
-        try readPages(
-          ofFile: document(request), password: request.password, within: request.limits)
+        try readPages(ofFile: document, password: request.password, within: request.limits)
       }
     case .recognise, .draw, .mark:
       request.fault?.happen()
