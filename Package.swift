@@ -117,9 +117,9 @@ let package = Package(
     .executableTarget(
       name: "soclens",
       dependencies: [
-        "Confinement", "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PageWire", "PDFText",
-        "Pipeline", "ReportStructure", "RuleEngine", "Requests", "RulePacks", "SOC2Vocabulary",
-        "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
+        "Confinement", "JSONTree", "Outputs", "PNGImage", "PageOCR", "PageText", "PageWire",
+        "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "Requests", "RulePacks",
+        "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 

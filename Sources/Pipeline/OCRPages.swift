@@ -42,7 +42,7 @@ public func withOCR(_ reading: DocumentReading, _ request: OCRRequest) -> Docume
     if reading.pages.contains(where: { !$0.isSearchable }) {
       out.diagnostics.append(
         Diagnostic(
-          code: "ocrMissing",
+          code: ocrMissing,
           message: "OCR is not installed, so pages without usable text were not read"))
     }
     return out
@@ -90,7 +90,7 @@ func joined(
     let page = out.pages[i]
     guard let scan = byNumber[page.number] else {
       out.note(
-        "pageIsIllegible", "page \(page.number) could not be drawn or read in time by OCR",
+        ocrFailed, "page \(page.number) could not be drawn or read in time by OCR",
         on: page,
         when: !page.isSearchable)
       continue
@@ -162,6 +162,11 @@ extension DocumentReading {
 private let unreadCodes: Set<String> = [
   "pageIsPicture", "pageIsGarbled", "pageUnreadable", "pageTooMuch",
 ]
+
+/// The code of a page that OCR gave up: the next time it may get through.
+let ocrFailed = "ocrFailed"
+/// The code that says that there is no OCR on the machine.
+let ocrMissing = "ocrMissing"
 
 private func blank(_ page: Page) -> Page { page.bare(.empty) }
 

@@ -54,7 +54,7 @@ struct JoinedPagesTests {
   @Test func aPageThatDidNotComeBackStaysUnread() {
     let out = joined(reading(picture), [], asked: [1])
     #expect(!out.pages[0].isSearchable)
-    #expect(out.diagnostics.map(\.code) == ["pageIsIllegible"])
+    #expect(out.diagnostics.map(\.code) == ["ocrFailed"])
   }
 
   @Test func aBlankSheetIsBlank() {

@@ -41,7 +41,7 @@ extension Review {
 
 /// The diagnostics that say of a page why it was not read.
 private enum UnreadCause: String {
-  case pageIsPicture, pageIsGarbled, pageIsIllegible, pageUnreadable, pageTooMuch
+  case pageIsPicture, pageIsGarbled, pageIsIllegible, ocrFailed, pageUnreadable, pageTooMuch
 
   func words(isOne: Bool) -> String {
     switch self {
@@ -50,6 +50,7 @@ private enum UnreadCause: String {
       isOne ? "has fonts that do not give its letters" : "have fonts that do not give their letters"
     case .pageIsIllegible:
       isOne ? "is a picture that OCR could not read" : "are pictures that OCR could not read"
+    case .ocrFailed: isOne ? "is a picture that OCR gave up" : "are pictures that OCR gave up"
     case .pageUnreadable: "could not be loaded"
     case .pageTooMuch: isOne ? "holds more than the limit" : "hold more than the limit"
     }

@@ -46,6 +46,7 @@ extension SubmittedFile {
       let content: Content =
         try reader.bool() ? .read(try reader.extract()) : .unreadable(try reader.unreadable())
       try reader.end()
+      if limits == .same, content.mayReadBetter { return nil }
       self.init(FileRecord(identity, request, yardstick), content)
     } catch {
       return nil
@@ -73,7 +74,20 @@ extension ReviewRequest {
   /// All that reading a file may depend on.
   fileprivate var terms: [Int] {
     let named = namedLimits.map { [$0.seconds, $0.memoryBytes, $0.outputBytes] } ?? []
-    return limits.all + named
+    let mode = OCRMode.allCases.firstIndex(of: ocr.mode) ?? 0
+    return limits.all + named + [mode, ocr.pageLimit]
+  }
+}
+
+extension SubmittedFile.Content {
+  /// Whether pages were lost for a reason that may not hold the next time.
+  fileprivate var mayReadBetter: Bool {
+    let diagnostics =
+      switch self {
+      case .unreadable(let file): file.diagnostics
+      case .read(let extract): extract.diagnostics
+      }
+    return diagnostics.contains { $0.code == ocrFailed || $0.code == ocrMissing }
   }
 }
 

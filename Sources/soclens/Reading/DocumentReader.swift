@@ -24,7 +24,8 @@ final class DocumentReader: Sendable {
   ) -> ReviewRequest {
     ReviewRequest(
       file: file, password: password ?? confined.password, reviewDate: reviewDate,
-      context: context, limits: confined.reading, namedLimits: confined.namedLimits)
+      context: context, limits: confined.reading, ocr: ocr.terms,
+      namedLimits: confined.namedLimits)
   }
 
   /// A copy of the file for the process that opens it.

@@ -37,6 +37,9 @@ struct PagesByOCR: Sendable {
   let mode: OCRMode
   let pageLimit: Int
 
+  /// What is asked for any document, without what does it.
+  var terms: OCRRequest { OCRRequest(mode: mode, pageLimit: pageLimit) { _ in nil } }
+
   /// What is asked for one document.
   func on(_ document: DocumentFile, password: String? = nil) -> OCRRequest {
     // A Word document cannot be drawn.
