@@ -133,6 +133,16 @@ private func waited(for child: pid_t, until deadline: Deadline) -> Int32? {
 /// the second, a crash would end in an attempt to run a program that explains it.
 private let childEnvironment = ["TZ=UTC0", "SWIFT_BACKTRACE=enable=no"]
 
+/// This program. By its name where it has one, as tools that count or check a program while it runs do not
+/// follow the kernel's link; by the link where the program was replaced since it was started.
+private func programPath() -> String {
+  let link = "/proc/self/exe"
+  guard let resolved = realpath(link, nil) else { return link }
+  defer { free(resolved) }
+  let path = String(cString: resolved)
+  return access(path, X_OK) == 0 ? path : link
+}
+
 private struct StartFailure: Error { var code: Int32 }
 
 private func spawn(
@@ -177,7 +187,7 @@ private func spawn(
   defer { for string in argv + environment { free(string) } }
   var child: pid_t = 0
   let failure = posix_spawn(
-    &child, "/proc/self/exe", &actions, &attributes, &argv, &environment)
+    &child, programPath(), &actions, &attributes, &argv, &environment)
   return failure == 0 ? .success(child) : .failure(StartFailure(code: failure))
 }
 
