@@ -12,6 +12,8 @@ struct ReadException {
   var response: [Passage]
   var pages: [Int]
   var evidence: [Evidence]
+  /// Of several failures that one result tells, its own.
+  var rate: FailureRate?
   var value: Value = .null
 }
 
@@ -40,6 +42,7 @@ struct ExceptionReader {
     for i in found.indices {
       if found[i].response.isEmpty { found[i].response = responses.response(to: i) }
     }
+    found = found.flatMap(parted)
     let natures = found.map { nature(of: $0) }
     for i in found.indices { found[i].value = value(of: found[i], natures, i) }
   }
@@ -131,11 +134,43 @@ struct ExceptionReader {
     return nil
   }
 
+  /// A result that tells of several failures, each with numbers of its own, as one exception for each: `for 2
+  /// of 25 … and for 1 of 25 …`. Where each stands in a sentence of its own, with those words only.
+  private func parted(_ exception: ReadException) -> [ReadException] {
+    let hits = text.rates(in: exception.result)
+    let rates = FailureRate.splits(result: hits, test: text.rates(in: exception.procedure))
+    guard rates.count > 1 else { return [exception] }
+    let starts = rates.map { rate in
+      hits.rates.first { $0.deviations == rate.deviations && $0.sample == rate.sampleSize }?
+        .sentence
+    }
+    var out = rates.map { rate in
+      var part = exception
+      part.rate = rate
+      return part
+    }
+    guard exception.result.count == 1, Set(starts).count == rates.count,
+      let whole = exception.result.first
+    else { return out }
+    let cuts = starts.map { sentence in
+      whole.tokens.first { text.text.tokens[$0].sentence == sentence } ?? whole.tokens.lowerBound
+    }
+    let bounds = [whole.tokens.lowerBound] + cuts.dropFirst() + [whole.tokens.upperBound]
+    guard zip(bounds, bounds.dropFirst()).allSatisfy({ $0 < $1 }) else { return out }
+    for i in out.indices {
+      out[i].result = [whole.from(bounds[i]).upTo(bounds[i + 1])]
+      out[i].evidence = text.evidence(out[i].result)
+    }
+    return out
+  }
+
   // MARK: - Values
 
   private func value(of exception: ReadException, _ natures: [String], _ i: Int) -> Value {
-    let rate = FailureRate(
-      result: text.rates(in: exception.result), test: text.rates(in: exception.procedure))
+    let rate =
+      exception.rate
+      ?? FailureRate(
+        result: text.rates(in: exception.result), test: text.rates(in: exception.procedure))
     let response = exception.response.filter { !$0.tokens.isEmpty }
     let traits = traits(of: exception, rate, natures, i)
     return .object([

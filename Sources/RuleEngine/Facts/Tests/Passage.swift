@@ -30,7 +30,7 @@ struct TestText {
     self.reader = reader
     overprinted = Self.overprinted(in: reader.report)
     let used: [SignalName] = [
-      .columnHeader, .resultWording, .resultReference, .testKind, .responseLead,
+      .columnHeader, .resultWording, .resultReference, .testKind, .toldInTest, .responseLead,
       .exceptionsHeading, .exceptionNature, .exceptionTrait, .responseTrait, .criterionReason,
       .deviationRate, .compliantRate, .wholeFailure, .sampleSize, .populationSize,
     ]
