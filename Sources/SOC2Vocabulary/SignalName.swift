@@ -95,12 +95,14 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// What an exception is about: the classes of the exception model.
   case exceptionNature
   /// Words in an exception that weigh in its severity: `privileged`, `late`, `no-misuse`, `prior-period`,
-  /// `design`.
+  /// `design`; and in its result or response: `compensating`, beside the number of another control.
   case exceptionTrait
   /// Words in a management response: `root-cause`, `corrected`, `planned`, `weak`.
   case responseTrait
   /// Where management answers an exception: `response`.
   case responseLead
+  /// Among the tests: management's responses there were not examined: `unexamined`.
+  case responseUnexamined
   /// Over a summary of exceptions, or over the responses to them: `summary`, `responses`.
   case exceptionsHeading
   /// Why a criterion has no control of the service organization: `carved-out`, `not-relevant`.
@@ -203,7 +205,7 @@ public enum SignalName: String, Sendable, CaseIterable {
     switch self {
     case .columnHeader, .resultWording, .resultReference, .testKind, .toldInTest, .deviationRate,
       .compliantRate, .wholeFailure, .sampleSize, .populationSize, .exceptionNature,
-      .exceptionTrait, .responseTrait, .responseLead, .userEntityTopic,
+      .exceptionTrait, .responseTrait, .responseLead, .responseUnexamined, .userEntityTopic,
       .generalName, .frequency:
       true
     default: false

@@ -243,6 +243,11 @@ struct AlignedTable {
       .map { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) } ?? false
   }
 
+  private func startsLow(_ segment: Segment) -> Bool {
+    segment.words.first.flatMap { page.utf8[page.words[$0].range].first }
+      .map { (0x61...0x7A).contains($0) } ?? false
+  }
+
   /// Ends with a full stop or a bracket, or is a verdict of a word or two.
   private func hasEnded(_ line: Line) -> Bool {
     guard let last = line.segment.words.last.flatMap({ page.utf8[page.words[$0].range].last })
@@ -261,6 +266,11 @@ struct AlignedTable {
         groups.append((i, Set(line.columns)))
       }
     }
+    // A line that goes on with a small letter is no row.
+    let goesOn = groups.dropFirst().contains { group in
+      band[group.start].columns == 0..<1 && startsLow(band[group.start].segment)
+    }
+    guard !goesOn else { return nil }
     let full = groups.count { $0.columns.contains(0) && $0.columns.count > 1 }
     guard groups.count >= 3, full * 10 >= groups.count * 9 else { return nil }
     return Set(groups.filter { $0.columns.contains(0) }.map(\.start))

@@ -104,6 +104,24 @@ extension ControlReader {
     open?.tests.append(test)
   }
 
+  /// What a row across the table tells of the test above it: `Deviation: One of 25 …`.
+  mutating func takeDeviation(_ passage: Passage) -> Bool {
+    guard let label = labels(in: passage).first, label.role == .deviation,
+      let last = open?.tests.indices.last, label.end < passage.tokens.upperBound
+    else { return false }
+    var told = passage.from(label.end)
+    if let lead = text.hits(.responseLead, in: told).first {
+      let start = text.responseStart(lead)
+      if start < told.tokens.upperBound { open?.tests[last].response.append(told.from(start)) }
+      told = told.upTo(lead.tokens.lowerBound)
+    }
+    let outcome = outcomes.outcome([told])
+    guard outcome != .noException else { return true }
+    open?.tests[last].outcome = outcome == .unknown ? .unknown : .exception
+    open?.tests[last].result.append(told)
+    return true
+  }
+
   /// A result that goes on in another row.
   mutating func goOn(_ last: Int, _ result: Passage) {
     guard var test = open?.tests[last] else { return }
@@ -153,8 +171,14 @@ extension ControlReader {
     else { return nil }
     let words = text.text.tokens[reference.tokens.lowerBound..<result.tokens.upperBound]
       .filter(\.isWord).map { text.text.word($0) }
-    guard let n = words.lastIndex(where: { $0.allSatisfy(\.isNumber) && $0.count <= 2 }), n > 0
-    else { return nil }
+    // A letter only counts right behind the word it goes with: "Note B".
+    let near = text.words(Passage(tokens: reference.tokens, block: result.block))
+    guard
+      let n = words.indices.last(where: { i in
+        words[i].allSatisfy(\.isNumber) && words[i].count <= 2
+          || (words[i].utf8.count == 1 && i <= near)
+      }), n > 0
+    else { return narrative() }
     let label = [words[n - 1], words[n]]
     for block in report.blocks.indices
     where block != result.block
@@ -169,6 +193,19 @@ extension ControlReader {
       if block + 1 < report.blocks.count { return [text.passage(block + 1)] }
     }
     return noteWithin(label, besides: result.block)
+  }
+
+  /// A paragraph below the tables that begins with the number of the open control.
+  private func narrative() -> [Passage]? {
+    guard let id = open?.id else { return nil }
+    for block in report.blocks.indices
+    where report.zones[block] == .testsOfControls && report.blocks[block].kind != .cell {
+      let passage = text.passage(block)
+      guard let first = ControlID(leading: passage, text), first == id, text.words(passage) > 4
+      else { continue }
+      if text.hits(.responseLead, in: passage).isEmpty { return [passage] }
+    }
+    return nil
   }
 
   /// A note that stands in one block with others: from its label at the beginning of a line on.

@@ -157,7 +157,7 @@ extension ControlReader {
       }
     }
     guard isWide else { return false }
-    takeResponse(passage)
+    if !takeDeviation(passage) { takeResponse(passage) }
     return true
   }
 

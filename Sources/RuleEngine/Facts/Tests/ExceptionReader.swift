@@ -24,6 +24,8 @@ struct ExceptionReader {
   private(set) var found: [ReadException] = []
 
   private let context: Context
+  /// The numbers of controls all of whose tests were passed.
+  private let sound: Set<String>
 
   /// What the rest of the report says that bears on exceptions.
   struct Context {
@@ -36,6 +38,11 @@ struct ExceptionReader {
   init(_ text: TestText, _ groups: [[ReadControl]], _ context: Context) {
     self.text = text
     self.context = context
+    sound = Set(
+      groups.filter { group in
+        let outcomes = group.flatMap(\.tests).map(\.outcome)
+        return !outcomes.isEmpty && outcomes.allSatisfy { $0 == .noException }
+      }.compactMap { $0[0].id?.key })
     for group in groups { gather(group) }
     for i in found.indices where text.key(found[i].result).count < 12 { addNarrative(to: i) }
     let responses = ResponseFinder(text, found)
@@ -199,7 +206,7 @@ struct ExceptionReader {
     let zone = text.report.zones[passages[0].block]
     return .object([
       "text": .text(text.verbatim(passages)), "section": .text(zone.rawValue),
-      "unaudited": .bool(zone == .otherInformation),
+      "unaudited": .bool(zone == .otherInformation || text.responsesAreUnexamined),
       "remediated": remediation(in: passages).map(Value.day) ?? .null,
       "evidence": .evidence(text.evidence(passages)),
     ])
@@ -251,10 +258,24 @@ struct ExceptionReader {
       out.append("remediated")
     }
     if answers.contains("weak"), !answers.contains("corrected") { out.append("weak-response") }
+    if isCompensated(exception) { out.append("compensated") }
     if exception.criteria.contains(where: context.qualified.contains) {
       out.append("named-in-basis")
     }
     return out
+  }
+
+  /// Whether the result, or a response that was examined, names another control that covers it, and that one
+  /// was tested without exception. Without its number nobody can look it up.
+  private func isCompensated(_ exception: ReadException) -> Bool {
+    let answers = exception.response.filter {
+      text.report.zones[$0.block] == .testsOfControls && !text.responsesAreUnexamined
+    }
+    let own = exception.control.id?.key
+    return (exception.result + answers).contains { passage in
+      text.hits(.exceptionTrait, in: passage).contains { $0.value == .text("compensating") }
+        && text.keys(passage).contains { $0 != own && sound.contains($0) }
+    }
   }
 
   /// The last date that a response names: when the correction was or will be done.
