@@ -61,6 +61,7 @@ extension ExceptionTraits {
       isLate: traits.contains("late"), hasResponse: response != nil && response != .null,
       responseInOtherInformation: isApart, noMisuse: traits.contains("no-misuse"),
       remediatedBeforeReport: traits.contains("remediated"),
+      compensated: traits.contains("compensated"),
       namedInBasis: traits.contains("named-in-basis"))
   }
 }

@@ -68,7 +68,8 @@ public enum SignalName: String, Sendable, CaseIterable {
   case signature
   /// The head of a table's column: `id`, `criterion`, `control`, `test`, `result`, `response`,
   /// `organization`, `service`, `method`, `subservice-control`, `user-entity-control`, `monitoring`,
-  /// `reason`, `deviation`, `topic`.
+  /// `reason`, `deviation`, `topic`; `exceptions-asked` and `effective-asked` are results that may be answered
+  /// with yes or no.
   case columnHeader
   /// What a result says, in the order in which it counts: `exception`, `not-operated`, `not-tested`,
   /// `design-only`, `no-exception`. Two values say no outcome: `limited` for words that hold a result to
@@ -78,6 +79,9 @@ public enum SignalName: String, Sendable, CaseIterable {
   case resultReference
   /// What the service auditor did: `inquiry`, `observation`, `inspection`, `reperformance`.
   case testKind
+  /// Words of a test that say how what follows is meant: `statement` (what was seen), `purpose` (what was to
+  /// be learned), `attempt` (what was tried, to see it refused).
+  case toldInTest
   /// Deviations of a sample, in words or figures. Value: `deviations`, `sample`.
   case deviationRate
   /// Compliant items of a sample. Value: `compliant`, `sample`.
@@ -91,12 +95,14 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// What an exception is about: the classes of the exception model.
   case exceptionNature
   /// Words in an exception that weigh in its severity: `privileged`, `late`, `no-misuse`, `prior-period`,
-  /// `design`.
+  /// `design`; and in its result or response: `compensating`, beside the number of another control.
   case exceptionTrait
   /// Words in a management response: `root-cause`, `corrected`, `planned`, `weak`.
   case responseTrait
   /// Where management answers an exception: `response`.
   case responseLead
+  /// Among the tests: management's responses there were not examined: `unexamined`.
+  case responseUnexamined
   /// Over a summary of exceptions, or over the responses to them: `summary`, `responses`.
   case exceptionsHeading
   /// Why a criterion has no control of the service organization: `carved-out`, `not-relevant`.
@@ -197,9 +203,9 @@ public enum SignalName: String, Sendable, CaseIterable {
   /// Whether it is read cell by cell and no rule judges by it: there are hundreds in a report.
   public var isReadInTables: Bool {
     switch self {
-    case .columnHeader, .resultWording, .resultReference, .testKind, .deviationRate,
+    case .columnHeader, .resultWording, .resultReference, .testKind, .toldInTest, .deviationRate,
       .compliantRate, .wholeFailure, .sampleSize, .populationSize, .exceptionNature,
-      .exceptionTrait, .responseTrait, .responseLead, .userEntityTopic,
+      .exceptionTrait, .responseTrait, .responseLead, .responseUnexamined, .userEntityTopic,
       .generalName, .frequency:
       true
     default: false

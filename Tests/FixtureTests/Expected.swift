@@ -72,7 +72,8 @@ struct Expected: @unchecked Sendable {
         page: entry["page"] as? Int ?? 0, textStarts: start(entry["textStarts"]),
         deviations: entry["deviations"] as? Int, sampleSize: entry["sampleSize"] as? Int,
         population: entry["population"] as? Int,
-        response: (entry["response"] as? String).map(start))
+        response: (entry["response"] as? String).map(start),
+        unaudited: entry["unaudited"] as? Bool ?? false)
     }
   }
 

@@ -94,6 +94,7 @@ struct ExpectedException {
   var sampleSize: Int?
   var population: Int?
   var response: String?
+  var unaudited: Bool
 }
 
 /// One control from an awkward place.

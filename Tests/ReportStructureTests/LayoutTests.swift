@@ -175,6 +175,50 @@ import TextMatching
     #expect(layout(pages).furniture.isEmpty)
   }
 
+  /// Without lines between them: rows stand a point or two further apart than lines, and cells are set at the
+  /// top, in the middle or at the bottom of their rows.
+  @Test(arguments: [Float(0), 0.5, 1])
+  func rowsAreToldHoweverTheirCellsAreSet(_ place: Float) {
+    let rows: [[[String]]] = [
+      [["Ref"], ["Control activity"], ["Test of the control"], ["Result of the test"]],
+      [
+        ["AC-1"], ["Access is removed on the", "last day of work."],
+        ["Inspected a list of leavers and", "compared each date with", "the day of the removal."],
+        ["No exceptions noted."],
+      ],
+      [
+        ["AC-2"],
+        ["Rights are reviewed each", "quarter by the owners of", "the system concerned."],
+        ["Inspected both reviews."], ["For 1 of 2 quarters no", "review was made."],
+      ],
+      [
+        ["AC-3"], ["Changes are approved."],
+        ["Inspected the approval of a", "sample of 25 changes."], ["No exceptions noted."],
+      ],
+      [
+        ["AC-4"], ["Backups are made each night", "and restored once a year."],
+        [
+          "Inspected the settings and", "the report of the last test",
+          "of a full restoration, which",
+          "was made in March.",
+        ],
+        ["No exceptions noted."],
+      ],
+    ]
+    let page = page { sketch in
+      var top: Float = 100
+      for row in rows {
+        let most = row.map(\.count).max() ?? 0
+        for (x, lines) in zip([Float(50), 100, 250, 420], row) {
+          sketch.lines(x, top + Float(most - lines.count) * 12 * place, lines)
+        }
+        top += Float(most) * 12 + 2
+      }
+    }
+    let expected = rows.flatMap { row in row.map { "cell: " + $0.joined(separator: " ") } }
+    #expect(blocks(of: [page]) == expected)
+  }
+
   @Test func twiceTheSameIsTheSame() {
     let pages = (1...3).map { n in page(n) { $0.lines(72, 90, Self.prose) } }
     #expect(blocks(of: pages) == blocks(of: pages))

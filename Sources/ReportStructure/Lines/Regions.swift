@@ -19,7 +19,7 @@ func regions(
   var single: [Segment] = []
   var i = 0
   while i < rows.count {
-    guard rows[i].segments.count > 1 else {
+    guard rows[i].segments.count > 1 || beginsRow(rows, i, known) else {
       single.append(rows[i].segments[0])
       i += 1
       continue
@@ -44,12 +44,36 @@ func regions(
   return out
 }
 
+/// Whether a line within an inner column of the table before is the first of a row of it, whose other cells
+/// begin further down because they are centred or stand at the bottom.
+private func beginsRow(_ rows: [PrintedRow], _ start: Int, _ known: [ClosedRange<Float>]) -> Bool {
+  guard known.count >= 3 else { return false }
+  /// The column that a line begins and ends in.
+  func column(_ box: Box) -> Int? {
+    guard let c = known.firstIndex(where: { abs($0.lowerBound - box.x0) < 1.5 }) else { return nil }
+    return c + 1 == known.count || box.x1 < known[c + 1].lowerBound ? c : nil
+  }
+  guard let first = column(rows[start].segments[0].box), first > 0 else { return false }
+  /// A cell that is centred beside a longer one begins some lines below it.
+  let most = 16
+  for i in start + 1..<min(start + most, rows.count) where i < rows.count {
+    guard rows[i].box.y0 - rows[i - 1].box.y1 < rows[i].size,
+      rows[i].segments.allSatisfy({ column($0.box) != nil })
+    else { return false }
+    if rows[i].segments.count > 1 { return true }
+  }
+  return false
+}
+
 /// Where the rows that belong to columns end: a row of one segment stays in as long as it fits into one
 /// of the columns so far and stands close.
 private func endOfMulti(
   _ rows: [PrintedRow], from start: Int, _ known: [ClosedRange<Float>]
 ) -> Int {
-  var columns = rows[start].segments.map { ($0.box.x0, $0.box.x1) }
+  var columns =
+    rows[start].segments.count > 1
+    ? rows[start].segments.map { ($0.box.x0, $0.box.x1) }
+    : known.map { ($0.lowerBound, $0.upperBound) }
   var end = start + 1
   while end < rows.count {
     let row = rows[end]
@@ -76,7 +100,7 @@ private func endOfMulti(
       break
     }
     // A full line of prose after a table that has only one column left of it is not part of it.
-    guard let last = merged.last, box.x1 <= last.1 + 2 else { break }
+    guard let last = merged.last, box.x1 <= last.1 + 2 || box.x0 >= last.0 - 2 else { break }
     columns.append((box.x0, box.x1))
     if mergedIntervals(columns).count < merged.count { break }
     end += 1

@@ -61,6 +61,17 @@ struct ZoneStart {
 struct ZoneFinder {
   let layout: Layout
   let text: RunningText
+  /// The cells of rows with three cells or more: heads of columns there are no headings of sections.
+  private let inWideRows: Set<Int>
+
+  init(layout: Layout, text: RunningText) {
+    self.layout = layout
+    self.text = text
+    inWideRows = Set(
+      layout.tables.flatMap {
+        $0.rows.filter { $0.cells.count >= 3 }.flatMap { $0.cells.map(\.block) }
+      })
+  }
 
   /// For each block, the nearest heading block above it.
   func headingsAbove() -> [Int] {
@@ -204,6 +215,8 @@ struct ZoneFinder {
       guard isHeading ? (leads || covers) : (covers && lead <= 4 && !endsLikeSentence(block)) else {
         continue
       }
+      // "Description of Controls" over a column.
+      if mark.zone != .testsOfControls, inWideRows.contains(block) { continue }
       if best.map({ length > $0.length }) ?? true { best = (mark.zone, length) }
     }
     return best?.zone

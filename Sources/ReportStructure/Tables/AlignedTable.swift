@@ -11,6 +11,9 @@ struct AlignedTable {
   private var lines: [Line]
   /// The distance of lines within a cell.
   private let leading: Float
+  /// The distance that nearly all lines of cells have, if `isEven`.
+  private let even: Float
+  private let isEven: Bool
   private let size: Float
 
   private struct Line {
@@ -21,6 +24,11 @@ struct AlignedTable {
   /// A gap this much wider than between lines of a cell parts rows. Cell padding adds at least a third
   /// of a line in the producers measured.
   private static let rowGap: Float = 1.28
+
+  /// Where lines of a cell are all but equally far apart, this much more parts rows: cells padded by one point.
+  private static let fineGap: Float = 1.07
+  /// How far lines of a cell may differ in distance to be called equal.
+  private static let evenness: Float = 0.02
 
   /// - Parameter heights: where lines run across the table, from top to bottom.
   static func make(
@@ -58,6 +66,11 @@ struct AlignedTable {
     gaps.sort()
     let common = gaps.isEmpty ? 1.2 * size : gaps[gaps.count / 4]
     leading = min(common, 1.35 * size)
+    let close = gaps.filter { $0 < 1.6 * common }
+    isEven =
+      gaps.count >= 6
+      && close.count { abs($0 - common) <= Self.evenness * common } * 10 >= close.count * 7
+    even = common
   }
 
   private static func median(_ values: [Float]) -> Float? {
@@ -77,28 +90,67 @@ struct AlignedTable {
   // MARK: - Rows
 
   private func rows(_ band: [Line], strict: Bool) -> [[PageCell]] {
-    var starts = startsByStrips(band)
+    var starts = startsByStrips(band, gap: Self.rowGap * leading)
     if !strict {
+      if isEven {
+        let fine = startsByStrips(band, gap: Self.fineGap * even)
+        if fine.count >= 3, fine.count >= 2 * starts.count, haveOneID(fine, band) { starts = fine }
+      }
       let ids = startsByIDs(band)
       if Float(starts.count) < 0.7 * Float(ids.count) {
         starts = ids.union(starts).union(startsByResults(band))
+      } else if ids.isEmpty, let told = startsBySentences(band), told.count >= 2 * starts.count {
+        starts = told
       } else if starts.count <= 2, let ledger = startsByLines(band), ledger.count > starts.count {
         starts = ledger
       }
     } else {
+      let bounds = starts.sorted() + [band.count]
       starts = starts.filter { start in
         start == 0
           || band[start...].prefix { isLevel($0, band[start]) }.contains {
             $0.columns.upperBound == columns.count
-          }
+          } || partsWholeRows(start, band, bounds)
       }
     }
-    var out: [[PageCell]] = []
-    let bounds = starts.union([0]).sorted() + [band.count]
-    for (from, to) in zip(bounds, bounds.dropFirst()) where from < to {
-      out.append(cells(band[from..<to]))
+    // Further tests of a control stand beside the rest of its words.
+    let fresh = startsByResults(band).subtracting(starts)
+    let bounds = starts.union(fresh).union([0]).sorted() + [band.count]
+    var rows = zip(bounds, bounds.dropFirst()).filter { $0 < $1 }.map { Array(band[$0..<$1]) }
+    for r in rows.indices.dropFirst() where fresh.contains(bounds[r]) { moveUp(&rows, r) }
+    return rows.filter { !$0.isEmpty }.map { cells($0[...]) }
+  }
+
+  /// Words of the first columns that go on beside a further test belong to the row above.
+  private func moveUp(_ rows: inout [[Line]], _ r: Int) {
+    for line in rows[r] where line.columns.upperBound <= columns.count - 2 {
+      guard let above = rows[r - 1].last(where: { $0.columns == line.columns }),
+        line.segment.baseline - above.segment.baseline <= Self.rowGap * leading,
+        let i = rows[r].firstIndex(where: { $0.segment.words == line.segment.words })
+      else { continue }
+      rows[r - 1].append(rows[r].remove(at: i))
     }
-    return out
+  }
+
+  /// Whether both sides of a strip have words in the first and in the last column: then it parts rows, also
+  /// where cells are centred and nothing stands level with its edge.
+  private func partsWholeRows(_ start: Int, _ band: [Line], _ bounds: [Int]) -> Bool {
+    guard let b = bounds.firstIndex(of: start), b > 0, b + 1 < bounds.count else { return false }
+    return [band[bounds[b - 1]..<start], band[start..<bounds[b + 1]]].allSatisfy { part in
+      part.contains { $0.columns.contains(0) }
+        && part.contains { $0.columns.contains(columns.count - 1) }
+    }
+  }
+
+  /// Whether no row has two ids; one may be broken over lines.
+  private func haveOneID(_ starts: Set<Int>, _ band: [Line]) -> Bool {
+    let bounds = starts.sorted() + [band.count]
+    return zip(bounds, bounds.dropFirst()).allSatisfy { from, to in
+      let ids = band[from..<to].filter { $0.columns == 0..<1 && isID($0.segment) }
+      return zip(ids, ids.dropFirst()).allSatisfy {
+        $1.segment.baseline - $0.segment.baseline <= Self.fineGap * even
+      }
+    }
   }
 
   private func isLevel(_ a: Line, _ b: Line) -> Bool {
@@ -107,11 +159,11 @@ struct AlignedTable {
 
   /// Where a free strip ends. What follows must have words in the first column or in two columns, or it
   /// is the next paragraph of a cell.
-  private func startsByStrips(_ band: [Line]) -> Set<Int> {
+  private func startsByStrips(_ band: [Line], gap limit: Float) -> Set<Int> {
     var starts: Set<Int> = [0]
     for i in band.indices.dropFirst() {
       let gap = band[i].segment.baseline - band[i - 1].segment.baseline
-      if gap > Self.rowGap * leading { starts.insert(i) }
+      if gap > limit { starts.insert(i) }
     }
     let bounds = starts.sorted() + [band.count]
     for (from, to) in zip(bounds, bounds.dropFirst()) where from > 0 {
@@ -127,7 +179,17 @@ struct AlignedTable {
     var out: Set<Int> = []
     for line in band where line.columns == 0..<1 && isID(line.segment) {
       let level = band.indices.filter { isLevel(band[$0], line) }
-      if level.count > 1, let first = level.first { out.insert(first) }
+      guard level.count > 1, let first = level.first else { continue }
+      // An id that a line end broke at its hyphen begins above.
+      let above = band[..<first].last { $0.columns == 0..<1 }
+      if let above, isBroken(above.segment),
+        line.segment.baseline - above.segment.baseline <= Self.rowGap * leading,
+        let start = band.indices.first(where: { isLevel(band[$0], above) })
+      {
+        out.insert(start)
+      } else {
+        out.insert(first)
+      }
     }
     return out
   }
@@ -142,7 +204,7 @@ struct AlignedTable {
       band[..<i].last { $0.columns == column..<column + 1 && !isLevel($0, band[i]) }
     }
     for (i, line) in band.enumerated() where line.columns == last..<last + 1 {
-      guard let above = previous(last, before: i),
+      guard isCapital(line.segment), let above = previous(last, before: i), hasEnded(above),
         line.segment.baseline - above.segment.baseline > Self.rowGap * leading,
         let test = band.first(where: { $0.columns == last - 1..<last && isLevel($0, line) }),
         let first = test.segment.words.first.flatMap({ page.utf8[page.words[$0].range].first }),
@@ -155,6 +217,45 @@ struct AlignedTable {
     return out
   }
 
+  /// Where all columns begin a sentence beside each other, and all had ended one before.
+  private func startsBySentences(_ band: [Line]) -> Set<Int>? {
+    guard columns.count >= 3 else { return nil }
+    var out: Set<Int> = [0]
+    var last: [Int: Line] = [:]
+    var i = 0
+    while i < band.count {
+      let group = band[i...].prefix { isLevel($0, band[i]) }
+      let begins =
+        group.count == columns.count && last.count == columns.count
+        && group.allSatisfy { line in
+          line.columns.count == 1 && isCapital(line.segment)
+            && last[line.columns.lowerBound].map(hasEnded) ?? false
+        }
+      if begins { out.insert(i) }
+      for line in group { last[line.columns.lowerBound] = line }
+      i += max(1, group.count)
+    }
+    return out.count >= 3 ? out : nil
+  }
+
+  private func isCapital(_ segment: Segment) -> Bool {
+    segment.words.first.flatMap { page.utf8[page.words[$0].range].first }
+      .map { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) } ?? false
+  }
+
+  private func startsLow(_ segment: Segment) -> Bool {
+    segment.words.first.flatMap { page.utf8[page.words[$0].range].first }
+      .map { (0x61...0x7A).contains($0) } ?? false
+  }
+
+  /// Ends with a full stop or a bracket, or is a verdict of a word or two.
+  private func hasEnded(_ line: Line) -> Bool {
+    guard let last = line.segment.words.last.flatMap({ page.utf8[page.words[$0].range].last })
+    else { return false }
+    return endsSentence(line.segment, page) || last == 0x29 || last == 0x5D
+      || (line.columns.upperBound == columns.count && line.segment.words.count <= 2)
+  }
+
   /// Every line is a row where nearly all have words in the first and in another column.
   private func startsByLines(_ band: [Line]) -> Set<Int>? {
     var groups: [(start: Int, columns: Set<Int>)] = []
@@ -165,6 +266,11 @@ struct AlignedTable {
         groups.append((i, Set(line.columns)))
       }
     }
+    // A line that goes on with a small letter is no row.
+    let goesOn = groups.dropFirst().contains { group in
+      band[group.start].columns == 0..<1 && startsLow(band[group.start].segment)
+    }
+    guard !goesOn else { return nil }
     let full = groups.count { $0.columns.contains(0) && $0.columns.count > 1 }
     guard groups.count >= 3, full * 10 >= groups.count * 9 else { return nil }
     return Set(groups.filter { $0.columns.contains(0) }.map(\.start))
@@ -175,6 +281,11 @@ struct AlignedTable {
     guard segment.words.count <= 2, let first = segment.words.first else { return false }
     let text = page.utf8[page.words[first].range]
     return text.count <= 14 && text.contains { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  private func isBroken(_ segment: Segment) -> Bool {
+    guard segment.words.count == 1, let word = segment.words.first else { return false }
+    return page.utf8[page.words[word].range].last == 0x2D
   }
 
   // MARK: - Cells

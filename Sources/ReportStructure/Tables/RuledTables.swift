@@ -76,7 +76,7 @@ struct RuledTables {
     }
     // The shaded head or a shaded row of a table without other lines is no table of its own.
     if Set(filled.map { cells[$0].bands.lowerBound }).count == 1,
-      goesOn(beside: box, rows, Set(all))
+      goesOn(beside: box, xs, rows, Set(all))
     {
       return nil
     }
@@ -108,13 +108,24 @@ struct RuledTables {
     return out
   }
 
-  /// Whether rows of columns stand right above or below, outside of the drawn lines.
-  private static func goesOn(beside box: Box, _ rows: [PrintedRow], _ own: Set<Int>) -> Bool {
-    rows.contains { row in
+  /// Whether rows of columns stand right above or below, outside of the drawn lines. Cells that are centred
+  /// beside each other begin at different heights: then lines within two of the columns show it.
+  private static func goesOn(
+    beside box: Box, _ xs: [Float], _ rows: [PrintedRow], _ own: Set<Int>
+  ) -> Bool {
+    var columns: Set<Int> = []
+    for row in rows {
       let distance = max(row.box.y0 - box.y1, box.y0 - row.box.y1)
-      guard distance > -4, distance < 2.5 * row.size, row.segments.count > 1 else { return false }
-      return !row.segments.contains { $0.words.contains(where: own.contains) }
+      guard distance > -4, distance < 2.5 * row.size,
+        !row.segments.contains(where: { $0.words.contains(where: own.contains) })
+      else { continue }
+      if row.segments.count > 1 { return true }
+      let line = row.segments[0].box
+      for c in 0..<xs.count - 1 where line.x0 >= xs[c] - 1 && line.x1 <= xs[c + 1] + 1 {
+        columns.insert(c)
+      }
     }
+    return columns.count > 1
   }
 
   static func lines(_ words: [Int], _ page: Page) -> [Segment] {

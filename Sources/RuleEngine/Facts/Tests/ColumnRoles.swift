@@ -8,11 +8,30 @@ enum ColumnRole: String {
   case subserviceControl = "subservice-control"
   case userEntityControl = "user-entity-control"
   case monitoring, reason, deviation, topic
+
+  /// The role that the words of a head name; what asks for a result is one.
+  init?(head: String) {
+    guard ColumnRoles.Question(rawValue: head) == nil else {
+      self = .result
+      return
+    }
+    self.init(rawValue: head)
+  }
 }
 
 /// What each column of a table holds, by the words of its head.
 struct ColumnRoles {
   var byColumn: [Int: ColumnRole] = [:]
+  /// What the head of a column of results asks, to be answered with yes or no.
+  enum Question: String {
+    case failed = "exceptions-asked"
+    case worked = "effective-asked"
+  }
+
+  /// The columns whose heads ask something.
+  var asked: [Int: Question] = [:]
+  /// The words of each control begin with its number: `7 Backups are kept`.
+  var isNumbered = false
   /// Where the columns stand, for tables that go on without a head of their own.
   var columns: [ClosedRange<Float>] = []
 
@@ -21,6 +40,13 @@ struct ColumnRoles {
   /// Where the cells of a head name them.
   mutating func take(_ head: [(columns: Range<Int>, role: ColumnRole)]) {
     for cell in head { for c in cell.columns { byColumn[c] = cell.role } }
+  }
+
+  /// What a head asks, if it does.
+  static func question(_ passage: Passage, _ text: TestText) -> Question? {
+    text.hits(.columnHeader, in: passage).lazy.compactMap { hit in
+      hit.value.text.flatMap(Question.init)
+    }.first
   }
 
   func column(of role: ColumnRole) -> Int? { columns(of: role).first }
@@ -69,6 +95,20 @@ struct ColumnRoles {
       byColumn[c] = .id
     }
     let open = table.columns.indices.filter { byColumn[$0] == nil }
+    // Numbers may stand under a head without words: `#`.
+    let first = byColumn.filter { $0.value != .criterion }.keys.min() ?? 0
+    if column(of: .id) == nil,
+      let numbers = open.first(where: { c in
+        c < first
+          && most(c) { text.leadingCriteria($0) == nil && ControlID(cell: $0, text) != nil }
+      })
+    {
+      byColumn[numbers] = .id
+    }
+    if column(of: .id) == nil, let c = column(of: .control) {
+      isNumbered = Self.isNumbered(
+        cells(c).compactMap { text.printedWords($0).first }.filter { $0.utf8.count <= 5 })
+    }
     // "Finding", "Deviation": a column of what deviated holds the results where there is no other.
     if column(of: .result) == nil, let told = column(of: .deviation),
       column(of: .id) != nil
@@ -103,6 +143,12 @@ struct ColumnRoles {
     }
   }
 
+  /// Whether words are numbers that go up, but for a few.
+  private static func isNumbered(_ words: [String]) -> Bool {
+    let numbers = words.compactMap { Int($0.filter { $0 != "." && $0 != ")" }) }
+    return numbers.count >= 3 && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
   private static func isMost(of cells: [Passage], _ test: (Passage) -> Bool) -> Bool {
     cells.count(where: test) * 10 >= cells.count * 6
   }
@@ -117,7 +163,7 @@ struct ColumnRoles {
       let (a, b) = (starts($0, passage), starts($1, passage))
       return a != b ? b : coverage($0, text) < coverage($1, text)
     }
-    guard let best, let role = best.value.text.flatMap(ColumnRole.init) else { return nil }
+    guard let best, let role = best.value.text.flatMap(ColumnRole.init(head:)) else { return nil }
     let covered = coverage(best, text)
     // "No exceptions noted" has the words of a head in it.
     if text.hits(.resultWording, in: passage).contains(where: { coverage($0, text) > covered }) {
@@ -148,7 +194,9 @@ struct ColumnRoles {
         .max { $0.1 < $1.1 }
       guard let best, best.1 > 0.6, used.insert(best.0).inserted else { return nil }
       out.byColumn[c] = byColumn[best.0]
+      out.asked[c] = asked[best.0]
     }
+    out.isNumbered = isNumbered
     return out.byColumn.isEmpty ? nil : out
   }
 
@@ -227,7 +275,9 @@ struct ControlID: Hashable {
   }
 
   /// From the first words of a control's own cell: printed on a line of its own, or followed by a mark.
-  init?(leading passage: Passage, _ text: TestText) {
+  ///
+  /// - Parameter isNumbered: a bare number counts as well.
+  init?(leading passage: Passage, _ text: TestText, isNumbered: Bool = false) {
     guard let place = passage.tokens.first.map({ text.text.tokens[$0].place }),
       let first = text.printedWords(passage).first, first.count <= 16,
       first.contains(where: \.isNumber)
@@ -239,9 +289,23 @@ struct ControlID: Hashable {
     let isCompound =
       first.contains(where: \.isLetter) && first.contains { $0 == "." || $0 == "-" }
       || first.filter({ $0 == "." }).count >= 2
-    guard isAlone || isFollowed || isCompound else { return nil }
+    let isBare = isNumbered && first.allSatisfy { $0.isNumber || $0 == "." || $0 == ")" }
+    guard isAlone || isFollowed || isCompound || isBare else { return nil }
     self.text = Self.trimmed(first)
     count = passage.tokens.count - rest.count
+  }
+
+  /// From the word behind a label: `Control AC-4`.
+  ///
+  /// - Returns: the tokens of the number, nil where another word stands there.
+  static func place(behind label: Hit, _ passage: Passage, _ text: TestText) -> Passage? {
+    let rest = passage.from(label.tokens.upperBound)
+    guard let place = rest.tokens.first.map({ text.text.tokens[$0].place }),
+      let word = text.printedWords(rest).first, word.count <= 16,
+      word.contains(where: \.isNumber), word.last != ":" || word.count > 1
+    else { return nil }
+    let end = rest.tokens.first { text.text.tokens[$0].place != place }
+    return rest.upTo(end ?? rest.tokens.upperBound)
   }
 
   /// From the end of a control's own cell, in brackets: `Backups are kept (BK-02)`.

@@ -12,6 +12,8 @@ struct ReadException {
   var response: [Passage]
   var pages: [Int]
   var evidence: [Evidence]
+  /// Of several failures that one result tells, its own.
+  var rate: FailureRate?
   var value: Value = .null
 }
 
@@ -22,6 +24,8 @@ struct ExceptionReader {
   private(set) var found: [ReadException] = []
 
   private let context: Context
+  /// The numbers of controls all of whose tests were passed.
+  private let sound: Set<String>
 
   /// What the rest of the report says that bears on exceptions.
   struct Context {
@@ -34,12 +38,18 @@ struct ExceptionReader {
   init(_ text: TestText, _ groups: [[ReadControl]], _ context: Context) {
     self.text = text
     self.context = context
+    sound = Set(
+      groups.filter { group in
+        let outcomes = group.flatMap(\.tests).map(\.outcome)
+        return !outcomes.isEmpty && outcomes.allSatisfy { $0 == .noException }
+      }.compactMap { $0[0].id?.key })
     for group in groups { gather(group) }
     for i in found.indices where text.key(found[i].result).count < 12 { addNarrative(to: i) }
     let responses = ResponseFinder(text, found)
     for i in found.indices {
       if found[i].response.isEmpty { found[i].response = responses.response(to: i) }
     }
+    found = found.flatMap(parted)
     let natures = found.map { nature(of: $0) }
     for i in found.indices { found[i].value = value(of: found[i], natures, i) }
   }
@@ -131,11 +141,43 @@ struct ExceptionReader {
     return nil
   }
 
+  /// A result that tells of several failures, each with numbers of its own, as one exception for each: `for 2
+  /// of 25 … and for 1 of 25 …`. Where each stands in a sentence of its own, with those words only.
+  private func parted(_ exception: ReadException) -> [ReadException] {
+    let hits = text.rates(in: exception.result)
+    let rates = FailureRate.splits(result: hits, test: text.rates(in: exception.procedure))
+    guard rates.count > 1 else { return [exception] }
+    let starts = rates.map { rate in
+      hits.rates.first { $0.deviations == rate.deviations && $0.sample == rate.sampleSize }?
+        .sentence
+    }
+    var out = rates.map { rate in
+      var part = exception
+      part.rate = rate
+      return part
+    }
+    guard exception.result.count == 1, Set(starts).count == rates.count,
+      let whole = exception.result.first
+    else { return out }
+    let cuts = starts.map { sentence in
+      whole.tokens.first { text.text.tokens[$0].sentence == sentence } ?? whole.tokens.lowerBound
+    }
+    let bounds = [whole.tokens.lowerBound] + cuts.dropFirst() + [whole.tokens.upperBound]
+    guard zip(bounds, bounds.dropFirst()).allSatisfy({ $0 < $1 }) else { return out }
+    for i in out.indices {
+      out[i].result = [whole.from(bounds[i]).upTo(bounds[i + 1])]
+      out[i].evidence = text.evidence(out[i].result)
+    }
+    return out
+  }
+
   // MARK: - Values
 
   private func value(of exception: ReadException, _ natures: [String], _ i: Int) -> Value {
-    let rate = FailureRate(
-      result: text.rates(in: exception.result), test: text.rates(in: exception.procedure))
+    let rate =
+      exception.rate
+      ?? FailureRate(
+        result: text.rates(in: exception.result), test: text.rates(in: exception.procedure))
     let response = exception.response.filter { !$0.tokens.isEmpty }
     let traits = traits(of: exception, rate, natures, i)
     return .object([
@@ -164,7 +206,7 @@ struct ExceptionReader {
     let zone = text.report.zones[passages[0].block]
     return .object([
       "text": .text(text.verbatim(passages)), "section": .text(zone.rawValue),
-      "unaudited": .bool(zone == .otherInformation),
+      "unaudited": .bool(zone == .otherInformation || text.responsesAreUnexamined),
       "remediated": remediation(in: passages).map(Value.day) ?? .null,
       "evidence": .evidence(text.evidence(passages)),
     ])
@@ -216,10 +258,24 @@ struct ExceptionReader {
       out.append("remediated")
     }
     if answers.contains("weak"), !answers.contains("corrected") { out.append("weak-response") }
+    if isCompensated(exception) { out.append("compensated") }
     if exception.criteria.contains(where: context.qualified.contains) {
       out.append("named-in-basis")
     }
     return out
+  }
+
+  /// Whether the result, or a response that was examined, names another control that covers it, and that one
+  /// was tested without exception. Without its number nobody can look it up.
+  private func isCompensated(_ exception: ReadException) -> Bool {
+    let answers = exception.response.filter {
+      text.report.zones[$0.block] == .testsOfControls && !text.responsesAreUnexamined
+    }
+    let own = exception.control.id?.key
+    return (exception.result + answers).contains { passage in
+      text.hits(.exceptionTrait, in: passage).contains { $0.value == .text("compensating") }
+        && text.keys(passage).contains { $0 != own && sound.contains($0) }
+    }
   }
 
   /// The last date that a response names: when the correction was or will be done.

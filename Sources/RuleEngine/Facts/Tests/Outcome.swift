@@ -22,6 +22,31 @@ struct OutcomeReader {
     legend = Self.legend(text)
   }
 
+  /// What an answer says in a column whose head asks: "No" under "Exceptions?".
+  func outcome(_ passage: Passage, asked: ColumnRoles.Question) -> Outcome {
+    guard let answer = answer(passage, asked) else { return outcome([passage]) }
+    if answer != (asked == .failed) {
+      // "No" with more words may take it back.
+      return text.words(passage) == 1 ? .noException : outcome([passage])
+    }
+    return .exception
+  }
+
+  /// Whether a cell begins with yes or no, and a mark or nothing behind it.
+  private func answer(_ passage: Passage, _ asked: ColumnRoles.Question) -> Bool? {
+    guard let first = passage.tokens.first, text.text.tokens[first].isWord else { return nil }
+    let next = first + 1
+    guard next >= passage.tokens.upperBound || text.text.tokens[next].kind == .mark else {
+      return nil
+    }
+    switch text.printedWords(passage).first?.lowercased().filter(\.isLetter) {
+    case "yes", "y": return true
+    case "no", "n": return false
+    case "none" where asked == .failed: return false
+    default: return nil
+    }
+  }
+
   /// What a result says; of several parts the gravest counts.
   func outcome(_ passages: [Passage]) -> Outcome {
     let outcomes = passages.map(outcome)
@@ -86,18 +111,52 @@ struct OutcomeReader {
     return counts.allSatisfy { told.contains($0.key) || $0.value < 3 }
   }
 
-  /// Whether a test itself says that there was an exception. Other words of failure tell what was tried:
-  /// `and noted that the sign-on was refused`.
-  func tellsOfException(_ passage: Passage) -> Bool {
-    guard let told = toldException(in: passage) else { return false }
-    let words = text.text.tokens[told.tokens].filter(\.isWord).map { text.text.word($0) }
-    for (a, b) in zip(words, words.dropFirst())
-    where ["exception", "exceptions", "deviation", "deviations"].contains(a)
-      && ["noted", "identified", "found"].contains(b)
-    {
-      return true
+  /// Whether a test itself tells of a failure: `and noted that the review of May had not been done`. What a
+  /// test set out to learn, and what it tried to see refused, is no failure.
+  func tellsOfFailure(_ passage: Passage) -> Bool {
+    let tokens = text.text.tokens
+    let frames = text.hits(.toldInTest, in: passage)
+    func frame(_ sentence: Int32, before token: Int) -> String? {
+      frames.last {
+        $0.tokens.lowerBound < token && tokens[$0.tokens.lowerBound].sentence == sentence
+          && $0.value != .text("attempt")
+      }?.value.text
+    }
+    func isAttempt(_ sentence: Int32) -> Bool {
+      frames.contains {
+        $0.value == .text("attempt")
+          && (sentence - 1...sentence).contains(tokens[$0.tokens.lowerBound].sentence)
+      }
+    }
+    let told = Self.outstanding(text.hits(.resultWording, in: passage)).filter {
+      $0.value == .text(Outcome.exception.rawValue)
+    }
+    for hit in told {
+      let sentence = tokens[hit.tokens.lowerBound].sentence
+      switch frame(sentence, before: hit.tokens.lowerBound) {
+      case "statement": if !isAttempt(sentence) { return true }
+      case "purpose": if isVerdict(hit), begins(hit) { return true }
+      default: if isVerdict(hit) { return true }
+      }
     }
     return false
+  }
+
+  /// Whether words begin anew, with a capital letter or behind a mark: "; exceptions noted for two".
+  private func begins(_ hit: Hit) -> Bool {
+    guard let first = hit.tokens.first else { return false }
+    let word = text.printedWords(Passage(tokens: first..<first + 1, block: hit.block)).first
+    return word?.first?.isUppercase == true
+      || (first > 0 && text.text.tokens[first - 1].kind == .mark)
+  }
+
+  /// "Exceptions noted": a verdict that needs no statement before it.
+  private func isVerdict(_ hit: Hit) -> Bool {
+    let words = text.text.tokens[hit.tokens].filter(\.isWord).map { text.text.word($0) }
+    return zip(words, words.dropFirst()).contains {
+      ["exception", "exceptions", "deviation", "deviations"].contains($0)
+        && ["noted", "identified", "found"].contains($1)
+    }
   }
 
   /// Where an exception is told in a passage, from the beginning of its sentence; for tests that tell it
@@ -129,8 +188,10 @@ struct OutcomeReader {
     // "Pass", "None", "N/A" are verdicts only where they are all that is said.
     outstanding(
       text.hits(.resultWording, in: passage).filter { hit in
-        text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
-          || text.isWholeSentence(hit.tokens, of: passage) || isTelling(hit, text)
+        // What reaches into the next passage says nothing of this one.
+        hit.tokens.upperBound <= passage.tokens.upperBound
+          && (text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
+            || text.isWholeSentence(hit.tokens, of: passage) || isTelling(hit, text))
       })
   }
 
@@ -178,6 +239,76 @@ struct OutcomeReader {
     return rates.contains { $0.deviations == 0 } ? .noException : nil
   }
 
+  // MARK: - Several results in a cell
+
+  /// The results of a cell that holds several, each with the test it belongs to: items of a list, or a line
+  /// or sentence for each item of the tests. Else the cell as it is.
+  func pairs(_ test: Passage?, _ result: Passage) -> [(test: Passage?, result: Passage)] {
+    let tests = test.map(items) ?? []
+    var results = items(result)
+    if results.count < 2 {
+      guard tests.count >= 2 else { return [(test, result)] }
+      results = parts(of: result, onLines: true)
+      if results.count != tests.count { results = parts(of: result, onLines: false) }
+      guard results.count == tests.count,
+        results.allSatisfy({ outcome([$0]) != .unknown })
+      else { return [(test, result)] }
+    }
+    let isPaired = results.count == tests.count
+    return results.enumerated().map { (isPaired ? tests[$0] : test, $1) }
+  }
+
+  /// The items of a list, without their markers; none where a cell is no list from its beginning.
+  private func items(_ passage: Passage) -> [Passage] {
+    let tokens = text.text.tokens
+    var starts: [(marker: Int, words: Int)] = []
+    for i in passage.tokens {
+      guard let words = afterMarker(at: i, in: passage),
+        starts.last.map({ $0.words <= i }) ?? (i == passage.tokens.lowerBound)
+      else { continue }
+      starts.append((i, words))
+    }
+    guard starts.count >= 2 else { return [] }
+    let ends = starts.dropFirst().map(\.marker) + [passage.tokens.upperBound]
+    let out = zip(starts, ends).map { Passage(tokens: $0.words..<$1, block: passage.block) }
+    return out.allSatisfy { $0.tokens.contains { tokens[$0].isWord } } ? out : []
+  }
+
+  /// Where the words begin behind a list marker that stands at the beginning of a line: `•`, `-`, `a.`, `(2)`.
+  private func afterMarker(at i: Int, in passage: Passage) -> Int? {
+    let tokens = text.text.tokens
+    guard tokens[i].flags.contains(.lineStart) || i == passage.tokens.lowerBound else { return nil }
+    var end = i
+    if tokens[i].kind == .listMarker {
+      while end < passage.tokens.upperBound, tokens[end].kind == .listMarker { end += 1 }
+    } else if tokens[i].kind == .mark, tokens[i].mark == 0x2D {
+      end = i + 1
+    } else {
+      if tokens[i].mark == 0x28, tokens[i].kind == .mark { end += 1 }
+      guard end + 1 < passage.tokens.upperBound, tokens[end].isWord,
+        tokens[end].rawEnd - tokens[end].rawStart <= 2, tokens[end + 1].kind == .mark,
+        tokens[end + 1].mark == 0x2E || tokens[end + 1].mark == 0x29,
+        tokens[end + 1].flags.contains(.glued)
+      else { return nil }
+      end += 2
+      if end < passage.tokens.upperBound, tokens[end].flags.contains(.glued) { return nil }
+    }
+    return end < passage.tokens.upperBound ? end : nil
+  }
+
+  /// The sentences of a passage, or what begins with a sentence at the beginning of a line.
+  private func parts(of passage: Passage, onLines: Bool) -> [Passage] {
+    let tokens = text.text.tokens
+    let starts = passage.tokens.filter { i in
+      i == passage.tokens.lowerBound
+        || (tokens[i - 1].sentence != tokens[i].sentence
+          && (!onLines || tokens[i].flags.contains(.lineStart)))
+    }
+    return zip(starts, starts.dropFirst() + [passage.tokens.upperBound]).map {
+      Passage(tokens: $0..<$1, block: passage.block)
+    }
+  }
+
   // MARK: - Letters and marks
 
   /// A result that is one letter or mark, with the legend that explains it; words may follow.
@@ -200,46 +331,53 @@ struct OutcomeReader {
     String(word.filter { !".:=)(-–—".contains($0) })
   }
 
-  /// What single letters and marks mean, where the tests say so: `A = No exceptions noted`, or a table
-  /// of two columns.
+  /// What letters and marks mean, where the tests say so: `A = No exceptions noted`, `✓ - Pass`, or a
+  /// table of two columns.
   private static func legend(_ text: TestText) -> [String: Outcome] {
     var out: [String: Outcome] = [:]
     var doubtful: Set<String> = []
     func learn(_ code: String, _ passage: Passage) {
-      guard (1...2).contains(code.count), let outcome = said(text, passage) else { return }
+      guard let outcome = said(text, passage) else { return }
       if let known = out[code], known != outcome { doubtful.insert(code) }
       out[code] = outcome
     }
     for table in text.report.tables {
       for row in table.rows where row.cells.count == 2 {
         let cells = row.cells.map { text.passage($0.block) }
-        guard isTests(cells[0].block, text) else { continue }
+        guard isTests(cells[0].block, text), cells[0].tokens.count <= 4 else { continue }
         let words = text.printedWords(cells[0])
-        if words.count == 1 { learn(code(words[0]), cells[1]) }
+        if words.count == 1, isCode(code(words[0])) { learn(code(words[0]), cells[1]) }
       }
     }
     for block in text.report.blocks.indices where isTests(block, text) {
       let tokens = text.text.blocks[block]
       guard tokens.count >= 3, text.report.blocks[block].kind != .cell else { continue }
-      var marks: [(code: String, start: Int)] = []
-      for i in tokens.dropLast() {
-        let token = text.text.tokens[i]
-        let next = text.text.tokens[i + 1]
-        guard token.isWord, next.kind == .mark, [0x3D, 0x3A, 0x2D].contains(next.mark) else {
-          continue
+      var marks: [(code: String, first: Int, start: Int)] = []
+      for i in tokens.dropFirst() {
+        let mark = text.text.tokens[i]
+        guard mark.kind == .mark, [0x3D, 0x3A, 0x2D].contains(mark.mark) else { continue }
+        let before = text.text.tokens[i - 1]
+        let printed = text.printedWords(Passage(tokens: i - 1..<i, block: block)).first ?? ""
+        guard isCode(code(printed)), printed.utf8.count <= 6 else { continue }
+        var first = i - 1
+        while first > tokens.lowerBound, text.text.tokens[first - 1].place == before.place {
+          first -= 1
         }
-        let printed = text.printedWords(Passage(tokens: i..<i + 1, block: block)).first ?? ""
-        let bare = code(printed)
-        if bare.count == 1 { marks.append((bare, i + 2)) }
+        marks.append((code(printed), first, i + 1))
       }
       for (m, mark) in marks.enumerated() {
-        let end = m + 1 < marks.count ? marks[m + 1].start - 2 : tokens.upperBound
+        let end = m + 1 < marks.count ? marks[m + 1].first : tokens.upperBound
         if mark.start < end {
           learn(mark.code, Passage(tokens: mark.start..<end, block: block))
         }
       }
     }
     return out.filter { !doubtful.contains($0.key) }
+  }
+
+  /// One letter or sign, or up to three in capitals: `✓`, `NE`, `N/T`.
+  private static func isCode(_ code: String) -> Bool {
+    code.count == 1 || ((2...3).contains(code.count) && !code.contains(where: \.isLowercase))
   }
 
   private static func isTests(_ block: Int, _ text: TestText) -> Bool {

@@ -30,9 +30,10 @@ struct TestText {
     self.reader = reader
     overprinted = Self.overprinted(in: reader.report)
     let used: [SignalName] = [
-      .columnHeader, .resultWording, .resultReference, .testKind, .responseLead,
+      .columnHeader, .resultWording, .resultReference, .testKind, .toldInTest, .responseLead,
       .exceptionsHeading, .exceptionNature, .exceptionTrait, .responseTrait, .criterionReason,
       .deviationRate, .compliantRate, .wholeFailure, .sampleSize, .populationSize,
+      .responseUnexamined,
     ]
     hits = Dictionary(
       uniqueKeysWithValues: used.map { name in
@@ -55,6 +56,9 @@ struct TestText {
       $0.value != .text("beside") && $0.value != .text("limited")
     }
   }
+
+  /// Whether the tests say of management's responses among them that nobody examined them.
+  var responsesAreUnexamined: Bool { hits[.responseUnexamined]?.isEmpty == false }
 
   /// Hits that begin within a run of tokens.
   func hits(_ name: SignalName, in tokens: Range<Int>) -> [Hit] {
