@@ -77,7 +77,9 @@ extension RunningText {
     let word = normalised(token)
     guard let first = word.first else { return false }
     if first < 0x61 || first == 0x6C { return true }
-    return word.dropFirst().first.map { pairs.hold(first, $0) } ?? false
+    guard let second = word.dropFirst().first else { return false }
+    // `Q1`
+    return second < 0x61 || pairs.hold(first, second)
   }
 
   private func plainDate(_ reader: TokenReader) -> DateReading? {
