@@ -4,9 +4,6 @@
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
-// xmlByteConsumed and xmlStopParser live in parser.h; xmlSAX2StartElementNs here: our hook calls it
-// and then notes where the tag stands, which the tree alone does not keep.
-#include <libxml/SAX2.h>
 #include <libxml/relaxng.h>
 // xmlSchemaInitTypes: its table is filled on first use without a lock, so we fill it once at start.
 #include <libxml/xmlschemastypes.h>

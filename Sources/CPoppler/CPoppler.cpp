@@ -256,7 +256,8 @@ class GlyphDevice : public OutputDev {
     double spacing = state->getCharSpace();
     if (bytes == 1 && code == 0x20) spacing += state->getWordSpace();
     double spaceX = 0, spaceY = 0;
-    state->textTransformDelta(spacing * state->getHorizScaling(), 0, &spaceX, &spaceY);
+    if (spacing != 0)
+      state->textTransformDelta(spacing * state->getHorizScaling(), 0, &spaceX, &spaceY);
     double px, py, width, height;
     state->transform(x, y, &px, &py);
     state->transformDelta(dx - spaceX, dy - spaceY, &width, &height);
@@ -275,12 +276,13 @@ class GlyphDevice : public OutputDev {
     // Ascent and descent stand at right angles to the writing direction (y down: up is (dy, -dx)).
     const double upX = directionY, upY = -directionX;
     const double a = ascent * fontSize, d = descent * fontSize;
-    const double xs[4] = {px + upX * a, px + upX * d, px + width + upX * a, px + width + upX * d};
-    const double ys[4] = {py + upY * a, py + upY * d, py + height + upY * a, py + height + upY * d};
-    glyph.x0 = static_cast<float>(std::min(std::min(xs[0], xs[1]), std::min(xs[2], xs[3])));
-    glyph.x1 = static_cast<float>(std::max(std::max(xs[0], xs[1]), std::max(xs[2], xs[3])));
-    glyph.y0 = static_cast<float>(std::min(std::min(ys[0], ys[1]), std::min(ys[2], ys[3])));
-    glyph.y1 = static_cast<float>(std::max(std::max(ys[0], ys[1]), std::max(ys[2], ys[3])));
+    if (upX == 0 && height == 0) {
+      // Nearly all text runs level: two corners are enough.
+      setBox(glyph, std::minmax(px, px + width), std::minmax(py + upY * a, py + upY * d));
+    } else {
+      setBox(glyph, std::minmax({px + upX * a, px + upX * d, px + width + upX * a, px + width + upX * d}),
+             std::minmax({py + upY * a, py + upY * d, py + height + upY * a, py + height + upY * d}));
+    }
     glyph.order = order++;
     glyph.font = fontIndex;
     glyph.flags = 0;
@@ -342,6 +344,14 @@ class GlyphDevice : public OutputDev {
 
   // Five hundred times the largest page that a PDF may have, in points.
   static constexpr double farAway = 1e8;
+
+  // Each pair holds the least and the greatest.
+  static void setBox(SLGlyph &glyph, std::pair<double, double> xs, std::pair<double, double> ys) {
+    glyph.x0 = static_cast<float>(xs.first);
+    glyph.x1 = static_cast<float>(xs.second);
+    glyph.y0 = static_cast<float>(ys.first);
+    glyph.y1 = static_cast<float>(ys.second);
+  }
 
   void hideGlyphs(size_t first) {
     for (size_t i = first; i < glyphs.size(); ++i) glyphs[i].flags |= SL_GLYPH_INVISIBLE;

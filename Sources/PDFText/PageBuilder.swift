@@ -48,13 +48,19 @@ struct PageBuilder {
     page.state = state(of: page, glyphs)
     page.blots = blots(among: paints, on: page)
     page.pendingRedactions = Int(raw.pendingRedactions)
-    page.fonts = Set(
-      Set(glyphs.map(\.font)).compactMap { Int($0) < fontNames.count ? fontNames[Int($0)] : nil })
+    page.fonts = fonts(of: glyphs)
     if page.state == .garbled {
       page.words = []
       page.utf8 = []
     }
     return page
+  }
+
+  /// The names of the fonts on the page. Fonts are few and glyphs are many: they are ticked off.
+  private func fonts(of glyphs: UnsafeBufferPointer<SLGlyph>) -> Set<String> {
+    var isUsed = [Bool](repeating: false, count: fontNames.count)
+    for glyph in glyphs where Int(glyph.font) < isUsed.count { isUsed[Int(glyph.font)] = true }
+    return Set(zip(fontNames, isUsed).compactMap { $1 ? $0 : nil })
   }
 
   // MARK: - Direction
@@ -89,8 +95,10 @@ struct PageBuilder {
     _ glyphs: UnsafeBufferPointer<SLGlyph>, turn: Turn, width: Float, height: Float
   ) {
     drafts.removeAll(keepingCapacity: true)
-    var open: WordDraft?
-    var previous = SLGlyph()
+    // The open draft is the last one and grows where it stands: a copy for each glyph would cost more than
+    // all that is asked of it.
+    var isOpen = false
+    var previous: UInt32 = 0
     var previousBox = Box(0, 0, 0, 0)
     var spaced = true
     var index = 0
@@ -98,41 +106,39 @@ struct PageBuilder {
       defer { index += 1 }
       if Characters.isShapeless(glyph.unicode) { continue }
       if Characters.isSpace(glyph.unicode) {
-        if let word = open { drafts.append(word) }
-        open = nil
+        isOpen = false
         spaced = true
         continue
       }
       let box = turn.reading(
         Box(glyph.x0, glyph.y0, glyph.x1, glyph.y1), width: width, height: height)
       let baseline = Self.baseline(of: glyph, turn: turn, width: width, height: height)
-      if var word = open {
+      if isOpen {
+        let last = drafts.count - 1
         // A glyph struck twice a hair apart is bold print, not two letters.
-        if glyph.unicode == previous.unicode, glyph.flags & Self.continues == 0,
+        if glyph.unicode == previous, glyph.flags & Self.continues == 0,
           abs(box.x0 - previousBox.x0) < 0.12 * glyph.size,
           abs(box.y0 - previousBox.y0) < 0.12 * glyph.size
         {
-          word.isStruckTwice = true
-          open = word
+          drafts[last].isStruckTwice = true
           continue
         }
-        if Self.belongs(glyph, box, baseline, to: word, after: previousBox) {
-          word.take(index, glyph, box)
-          open = word
-          previous = glyph
+        if Self.belongs(glyph, box, baseline, to: drafts[last], after: previousBox) {
+          drafts[last].take(index, glyph, box)
+          previous = glyph.unicode
           previousBox = box
           continue
         }
-        drafts.append(word)
       }
-      open = WordDraft(
-        index, glyph, box, baseline: baseline, isUpright: Self.isUpright(glyph, turn),
-        spaced: spaced)
+      drafts.append(
+        WordDraft(
+          index, glyph, box, baseline: baseline, isUpright: Self.isUpright(glyph, turn),
+          spaced: spaced))
+      isOpen = true
       spaced = false
-      previous = glyph
+      previous = glyph.unicode
       previousBox = box
     }
-    if let word = open { drafts.append(word) }
     joinLetterSpaced()
   }
 

@@ -5,7 +5,7 @@ import XMLTree
 extension ValueShape {
   /// `area/words`.
   static let path = ValueShape.form { value in
-    let parts = value.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = byteSplit(value, at: "/")
     return parts.count == 2 && parts.allSatisfy(isWords)
       ? nil : "is not a path of two parts in lower case, like 'opinion/modified'"
   }
@@ -15,7 +15,7 @@ extension ValueShape {
 
   /// `camelCase.with.parts`.
   static let factPath = ValueShape.form { value in
-    let parts = value.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = byteSplit(value, at: ".")
     return parts.allSatisfy(isName) ? nil : "is not the name of a fact, like 'period.end'"
   }
 
@@ -35,6 +35,12 @@ extension ValueShape {
   static let day = ValueShape.form {
     Day(iso: $0) == nil ? "is not a day of the calendar, like '2026-01-15'" : nil
   }
+}
+
+/// The parts of a text between ASCII marks, empty ones too. By bytes: all rules are read at every start.
+private func byteSplit(_ text: String, at mark: UnicodeScalar) -> [Substring] {
+  text.utf8.split(separator: UInt8(ascii: mark), omittingEmptySubsequences: false)
+    .map { Substring($0) }
 }
 
 /// The runs of words of `new york|ny`, each on one line.

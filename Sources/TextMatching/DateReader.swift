@@ -45,6 +45,7 @@ extension RunningText {
   /// sentence in which it begins.
   public func date(at index: Int, until limit: Int? = nil) -> DateReading? {
     var reader = TokenReader(self, index, limit ?? tokens.count)
+    guard let first = reader.peek, mayBegin(first, Self.datePairs) else { return nil }
     if reader.takes(Self.weekdays) != nil {
       reader.takeMark(0x2E)
       reader.takeMark(0x2C)
@@ -64,6 +65,22 @@ extension RunningText {
     "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mon", "tue", "wed",
     "thu", "fri",
   ]
+
+  /// The words with which dates begin, but for days; `rn` is a scanner's `m`.
+  static let dateWords = weekdays + ["the", "rn"] + monthWords.map(\.0)
+  private static let datePairs = LeadingPairs(dateWords)
+
+  /// A quick look whether a reading that begins with one of some words, with a digit, or with a scanner's
+  /// `l` for one may begin with a word. One that a line end has torn may be any of them.
+  func mayBegin(_ token: Token, _ pairs: LeadingPairs) -> Bool {
+    if token.flags.contains(.hyphenated) { return true }
+    let word = normalised(token)
+    guard let first = word.first else { return false }
+    if first < 0x61 || first == 0x6C { return true }
+    guard let second = word.dropFirst().first else { return false }
+    // `Q1`
+    return second < 0x61 || pairs.hold(first, second)
+  }
 
   private func plainDate(_ reader: TokenReader) -> DateReading? {
     guard let token = reader.peek else { return nil }

@@ -41,7 +41,7 @@ extension RunningText {
   ///
   /// `24/7` is more than a whole, and `02/25` or `on 2/25` is a date.
   public func fraction(at index: Int) -> FractionReading? {
-    guard mayBeginFraction(index), opensCount(index), !followsDateWord(index) else { return nil }
+    guard mayBeginFraction(index) else { return nil }
     var reader = TokenReader(self, index, tokens.count)
     guard let token = reader.peek else { return nil }
     let halves = normalised(token).split(separator: 0x2F, omittingEmptySubsequences: false)
@@ -54,7 +54,9 @@ extension RunningText {
       whole = Self.digits(normalised(next))
       reader.take()
     }
-    guard let whole, part <= whole, closesCount(reader) else { return nil }
+    // What stands around it is asked last: hardly a number has a stroke.
+    guard let whole, part <= whole, opensCount(index), !followsDateWord(index), closesCount(reader)
+    else { return nil }
     return FractionReading(part: part, whole: whole, end: reader.positionOfLastTaken)
   }
 
@@ -279,6 +281,9 @@ enum NumberWords {
   /// `no one`, `each one of`: the one is no count.
   private static let quantifiers = ["every", "each", "any"]
 
+  private static let precedingPairs = LeadingPairs(
+    leading + ["hundred"] + labels + labelsOfDigits + quantifiers)
+
   static func isLabel(_ word: ArraySlice<UInt8>) -> Bool {
     holds(labels, word) || holds(labelsOfDigits, word)
   }
@@ -289,7 +294,9 @@ enum NumberWords {
 
   /// Whether a number right after the word is none of its own.
   static func precede(_ word: ArraySlice<UInt8>, digits: Bool) -> Bool {
-    isPart(word) || holds(labels, word) || holds(quantifiers, word)
+    guard let first = word.first else { return false }
+    if let second = word.dropFirst().first, !precedingPairs.hold(first, second) { return false }
+    return isPart(word) || holds(labels, word) || holds(quantifiers, word)
       || (digits && holds(labelsOfDigits, word))
   }
 
@@ -299,24 +306,10 @@ enum NumberWords {
     guard let first = word.first, let second = word.dropFirst().first else { return false }
     // Digits of other scripts are read as such, too.
     if first >= 0x30 && first <= 0x39 || first >= 0x80 { return true }
-    guard let pair = pair(first, second) else { return false }
-    return leadingPairs[pair] && (isTorn || holds(leading, word))
+    return leadingPairs.hold(first, second) && (isTorn || holds(leading, word))
   }
 
-  /// For each pair of small letters whether a number begins with it.
-  private static let leadingPairs: [Bool] = {
-    var pairs = [Bool](repeating: false, count: 26 * 26)
-    for word in leading {
-      let bytes = Array(word.utf8)
-      if let pair = pair(bytes[0], bytes[1]) { pairs[pair] = true }
-    }
-    return pairs
-  }()
-
-  private static func pair(_ first: UInt8, _ second: UInt8) -> Int? {
-    guard first >= 0x61, first <= 0x7A, second >= 0x61, second <= 0x7A else { return nil }
-    return Int(first - 0x61) * 26 + Int(second - 0x61)
-  }
+  private static let leadingPairs = LeadingPairs(leading)
 
   private static func holds(_ words: [String], _ word: ArraySlice<UInt8>) -> Bool {
     words.contains { word.spells($0) }

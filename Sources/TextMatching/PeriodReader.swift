@@ -18,13 +18,16 @@ extension RunningText {
   public func period(at index: Int, until limit: Int? = nil) -> PeriodReading? {
     let limit = limit ?? tokens.count
     guard index < tokens.count else { return nil }
+    if tokens[index].kind == .word, !tokens[index].flags.contains(.raised),
+      !mayBegin(tokens[index], Self.periodPairs)
+    {
+      return nil
+    }
     if let ended = periodEnded(at: index, limit) { return ended }
     if let quarter = quarter(at: index, limit) { return quarter }
     var reader = TokenReader(self, index, limit)
     var isBetween = isWord(index - 1, "between")
-    if let lead = reader.takes([
-      "from", "between", "beginning", "starting", "commencing", "vom", "von", "van", "fra",
-    ]) {
+    if let lead = reader.takes(Self.periodLeads) {
       isBetween = lead == "between"
       _ = reader.takes(["on"])
       takeIncluding(&reader)
@@ -42,6 +45,13 @@ extension RunningText {
     }
     return sharedMonthAfter(&reader, limit, between: isBetween)
   }
+
+  private static let periodLeads = [
+    "from", "between", "beginning", "starting", "commencing", "vom", "von", "van", "fra",
+  ]
+  /// The words with which periods begin, but for days and quarters.
+  private static let periodPairs = LeadingPairs(
+    dateWords + periodLeads + monthCounts + ["full"] + years + ["year", "quarter"])
 
   private func isWord(_ index: Int, _ word: String) -> Bool {
     index >= 0 && tokens[index].kind == .word && normalised(tokens[index]).spells(word)
@@ -177,7 +187,7 @@ extension RunningText {
       }
       guard reader.takes(["month", "months"]) != nil else { return nil }
     } else {
-      _ = reader.takes(["fiscal", "calendar", "financial"])
+      _ = reader.takes(Self.years)
       if reader.takes(["year"]) != nil {
         months = 12
       } else if reader.takes(["quarter"]) != nil {
@@ -202,19 +212,23 @@ extension RunningText {
       period: ExaminationPeriod(months: months, ended: end), confidence: confidence, end: ended.end)
   }
 
+  private static let years = ["fiscal", "calendar", "financial"]
+  private static let monthCounts = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+  ]
+
   private static func monthCount(_ word: String) -> Int? {
     if let n = Int(word), (1...24).contains(n) { return n }
-    let names = [
-      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-      "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    ]
-    return names.firstIndex(of: word).map { $0 + 1 }
+    return monthCounts.firstIndex(of: word).map { $0 + 1 }
   }
+
+  private static let quarters = ["q1", "q2", "q3", "q4"]
 
   /// `Q1 2025`, taken for the calendar's quarter; a fiscal year may have others.
   private func quarter(at index: Int, _ limit: Int) -> PeriodReading? {
     var reader = TokenReader(self, index, limit)
-    guard let name = reader.takes(["q1", "q2", "q3", "q4"]), let number = Int(name.dropFirst()),
+    guard let name = reader.takes(Self.quarters), let number = Int(name.dropFirst()),
       let token = reader.peek, let year = year(normalised(token)),
       let start = Day(year.value, number * 3 - 2, 1),
       let period = ExaminationPeriod(

@@ -119,22 +119,26 @@ extension Phrase {
     return (words, compounds)
   }
 
-  /// Nearly all words of rules are plain letters, or some tied by hyphens, and need no page to be cut on;
-  /// nil for the others.
+  /// Nearly all words of rules are plain letters and digits, or letters tied by hyphens, and need no page to
+  /// be cut on; nil for the others. Hyphens between digits may be a date's.
   private static func plainWords(_ text: String) -> [[UInt8]]? {
     var words: [[UInt8]] = [[]]
+    var hasDigits = false
     for c in text.utf8 {
       if c >= 0x61 && c <= 0x7A {
         words[words.count - 1].append(c)
       } else if c >= 0x41 && c <= 0x5A {
         words[words.count - 1].append(c | 0x20)
+      } else if c >= 0x30 && c <= 0x39 {
+        words[words.count - 1].append(c)
+        hasDigits = true
       } else if c == 0x2D {
         words.append([])
       } else {
         return nil
       }
     }
-    return words.contains([]) ? nil : words
+    return words.contains([]) || (hasDigits && words.count > 1) ? nil : words
   }
 
   private static func tokenized(_ text: String) -> RunningText {

@@ -140,13 +140,14 @@ public struct PhraseAutomaton: Sendable {
     for word in words { program.append(.word(vocabulary.intern(word))) }
   }
 
-  /// The number of a word that is written with plain letters, as nearly all words of rules are; nil for others.
+  /// The number of a word of plain letters and digits, as nearly all words of rules are; nil for others.
   private mutating func number(ofPlain word: String) -> UInt32? {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.utf8.count) { letters in
       var count = 0
       for c in word.utf8 {
-        guard c >= 0x61 && c <= 0x7A || c >= 0x41 && c <= 0x5A else { return nil }
-        letters[count] = c | 0x20
+        let isDigit = c >= 0x30 && c <= 0x39
+        guard c >= 0x61 && c <= 0x7A || c >= 0x41 && c <= 0x5A || isDigit else { return nil }
+        letters[count] = isDigit ? c : c | 0x20
         count += 1
       }
       return count == 0 ? nil : vocabulary.intern(UnsafeBufferPointer(letters))
@@ -332,8 +333,9 @@ public struct PhraseAutomaton: Sendable {
     /// The node behind a word, or nil.
     @inline(__always)
     func target(_ node: Int, _ id: UInt32) -> Int? {
-      var low = nodes[node].words.lowerBound
-      var high = nodes[node].words.upperBound
+      let words = nodes[node].words
+      var low = words.lowerBound
+      var high = words.upperBound
       while high - low > 6 {
         let middle = (low + high) / 2
         if edges[middle].label <= id { low = middle } else { high = middle }
@@ -406,6 +408,10 @@ public struct PhraseAutomaton: Sendable {
     /// its last token, or for names their number in `names`.
     private var readEnds: [[Int32]]
     private var names: [[Int]] = []
+    /// For each token, and one past the last, the first word from it on that is not raised, in any sentence.
+    private let nextWords: [Int32]
+    /// One past the last token of the sentence at hand.
+    private var sentenceEnd = 0
 
     /// What a slot holds on the way at hand.
     private struct Held {
@@ -427,13 +433,22 @@ public struct PhraseAutomaton: Sendable {
       nodes = automaton.nodes
       reported = Array(repeating: 0, count: automaton.inCapitals.count)
       readEnds = Array(repeating: [], count: automaton.readings)
+      var next = [Int32](repeating: Int32(text.tokens.count), count: text.tokens.count + 1)
+      for i in text.tokens.indices.reversed() {
+        let isWord = text.tokens[i].isWord && !text.tokens[i].flags.contains(.raised)
+        next[i] = isWord ? Int32(i) : next[i + 1]
+      }
+      nextWords = next
     }
 
     mutating func run(from index: Int, leads: Leads) {
       steps = 0
       run += 1
       first = index
-      sentence = text.tokens[index].sentence
+      if text.tokens[index].sentence != sentence || index >= sentenceEnd {
+        sentence = text.tokens[index].sentence
+        sentenceEnd = text.sentence(around: index).upperBound
+      }
       if !read.isEmpty { read.removeAll(keepingCapacity: true) }
       takeWord(0, index)
       if !leads.isEmpty { takeSlots(0, index, leads) }
@@ -443,13 +458,8 @@ public struct PhraseAutomaton: Sendable {
     /// The next word at or after `index` in the sentence; marks are passed over.
     @inline(__always)
     private func nextWord(_ index: Int) -> Int? {
-      var i = index
-      while i < text.tokens.count {
-        if text.tokens[i].sentence != sentence { return nil }
-        if text.tokens[i].kind == .word, !text.tokens[i].flags.contains(.raised) { return i }
-        i += 1
-      }
-      return nil
+      let next = Int(nextWords[index])
+      return next < sentenceEnd ? next : nil
     }
 
     private mutating func walk(_ node: Int, _ index: Int) {

@@ -314,6 +314,31 @@ struct Tokenizer {
     }
     func isLetter(_ c: UInt8) -> Bool { isAlnum(c) && !isDigit(c) }
 
+    func apostrophe(_ at: Int, _ to: Int) {
+      guard rawStart >= 0 else {
+        // `Inc.'s` and `(“Orrery”)'s`: the possessive is no word of its own.
+        if to < end, utf8[to] | 0x20 == 0x73, to + 1 >= end || !isAlnum(utf8[to + 1]) {
+          mark(0x22, at, to + 1)
+          tokens[tokens.count - 1].flags.insert(.possessive)
+          i = to + 1 - (to - at)
+          return
+        }
+        return mark(0x22, at, to)
+      }
+      apostropheAt = at
+      apostropheEnd = to
+      // A closing quotation mark: nothing of a word follows it.
+      if to >= end || !isAlnum(utf8[to]) {
+        let possessive = bytes.last == 0x73
+        if possessive {
+          close(at)
+          tokens[tokens.count - 1].flags.insert(.possessive)
+        } else {
+          mark(0x22, at, to)
+        }
+      }
+    }
+
     while i < end {
       let c = utf8[i]
       if c < 0x80 {
@@ -387,31 +412,6 @@ struct Tokenizer {
       i += length
     }
     close(end)
-
-    func apostrophe(_ at: Int, _ to: Int) {
-      guard rawStart >= 0 else {
-        // `Inc.'s` and `(“Orrery”)'s`: the possessive is no word of its own.
-        if to < end, utf8[to] | 0x20 == 0x73, to + 1 >= end || !isAlnum(utf8[to + 1]) {
-          mark(0x22, at, to + 1)
-          tokens[tokens.count - 1].flags.insert(.possessive)
-          i = to + 1 - (to - at)
-          return
-        }
-        return mark(0x22, at, to)
-      }
-      apostropheAt = at
-      apostropheEnd = to
-      // A closing quotation mark: nothing of a word follows it.
-      if to >= end || !isAlnum(utf8[to]) {
-        let possessive = bytes.last == 0x73
-        if possessive {
-          close(at)
-          tokens[tokens.count - 1].flags.insert(.possessive)
-        } else {
-          mark(0x22, at, to)
-        }
-      }
-    }
   }
 
   /// Whether the comma parts thousands: `1,250`, not `31,2025`.

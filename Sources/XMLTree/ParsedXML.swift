@@ -8,7 +8,8 @@ public final class ParsedXML {
   /// The name given by the caller, for messages.
   public let file: String
   public let root: Element
-  let document: xmlDocPtr
+  private let bytes: [UInt8]
+  private var copy: xmlDocPtr?
 
   /// Reads `bytes` with nothing but what they hold: no network, no other file, no entities, and no
   /// `<!DOCTYPE`.
@@ -21,18 +22,19 @@ public final class ParsedXML {
     _ bytes: [UInt8], file: String, within limits: XMLLimits = .handwritten,
     leavingOut leftOut: String? = nil
   ) throws(XMLTreeError) {
-    let parsed = try parse(bytes, file: file, limits)
     self.file = file
-    document = parsed
-    guard let root = xmlDocGetRootElement(parsed) else {
-      xmlFreeDoc(parsed)
-      throw XMLTreeError(file: file, reason: .malformed("no element"))
-    }
-    self.root = TreeBuilder.tree(
-      of: root, in: bytes, keepsBlankText: limits.keepsBlankText, leavingOut: leftOut)
+    self.bytes = bytes
+    root = try tree(of: bytes, file: file, limits, leavingOut: leftOut)
   }
 
-  deinit { xmlFreeDoc(document) }
+  /// What schemas look at. Made when one asks, by reading the bytes again: hardly any file is held against
+  /// a schema, and the nodes cost more than the reading.
+  var document: xmlDocPtr? {
+    if copy == nil { copy = libxml2Document(bytes) }
+    return copy
+  }
+
+  deinit { xmlFreeDoc(copy) }
 }
 
 /// NONET: nothing is fetched, whatever the file says. NOCDATA: CDATA is text like other text.
@@ -42,9 +44,9 @@ private let options =
   Int32(bitPattern: XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue)
   | Int32(bitPattern: XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_NOWARNING.rawValue)
 
-private func parse(
-  _ bytes: [UInt8], file: String, _ limits: XMLLimits
-) throws(XMLTreeError) -> xmlDocPtr {
+private func tree(
+  of bytes: [UInt8], file: String, _ limits: XMLLimits, leavingOut leftOut: String?
+) throws(XMLTreeError) -> Element {
   guard bytes.count <= limits.bytes else {
     throw XMLTreeError(file: file, reason: .tooLarge(bytes: bytes.count), limits: limits)
   }
@@ -58,23 +60,37 @@ private func parse(
     throw XMLTreeError(file: file, reason: .outOfMemory)
   }
   defer { xmlFreeParserCtxt(context) }
-  let complaints = Complaints(limits)
-  hook(context, complaints)
-  let document = withExtendedLifetime(complaints) {
-    bytes.withUnsafeBytes {
-      xmlCtxtReadMemory(
-        context, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), nil, nil,
-        options)
+  let (complaints, root) = bytes.withUnsafeBufferPointer { bytes in
+    var builder = TreeBuilder(bytes, within: limits, leavingOut: leftOut)
+    withUnsafeMutablePointer(to: &builder) {
+      context.pointee._private = UnsafeMutableRawPointer($0)
+      hook(context)
+      xmlFreeDoc(read(bytes, context))
     }
+    return (builder.complaints, builder.root)
   }
-  if let problem = problem(in: complaints, file: file) {
-    xmlFreeDoc(document)
-    throw problem
-  }
-  guard let document else {
+  if let problem = problem(in: complaints, file: file) { throw problem }
+  guard let root else {
     throw XMLTreeError(file: file, reason: .malformed("the file is empty"))
   }
-  return document
+  return root
+}
+
+/// The document as libxml2 makes it of bytes that were read without a complaint; nil when memory is short.
+private func libxml2Document(_ bytes: [UInt8]) -> xmlDocPtr? {
+  guard let context = xmlNewParserCtxt() else { return nil }
+  defer { xmlFreeParserCtxt(context) }
+  context.pointee.sax?.pointee.comment = nil
+  context.pointee.sax?.pointee.processingInstruction = nil
+  return bytes.withUnsafeBufferPointer { read($0, context) }
+}
+
+private func read(
+  _ bytes: UnsafeBufferPointer<UInt8>, _ context: xmlParserCtxtPtr
+) -> xmlDocPtr? {
+  bytes.withMemoryRebound(to: CChar.self) {
+    xmlCtxtReadMemory(context, $0.baseAddress, Int32($0.count), nil, nil, options)
+  }
 }
 
 /// Without NUL, too: one would let libxml2 take the bytes for UTF-16.
@@ -120,47 +136,41 @@ private func mostAttributes(in bytes: [UInt8]) -> Int {
   return most
 }
 
-/// Puts our functions where libxml2 reports errors, document types and elements.
-private func hook(_ context: xmlParserCtxtPtr, _ complaints: Complaints) {
-  context.pointee._private = complaints.pointer
+/// Puts our functions where libxml2 reports errors, document types, elements and text.
+private func hook(_ context: xmlParserCtxtPtr) {
   let sax = context.pointee.sax
   sax?.pointee.serror = { context, error in
-    let context = context?.assumingMemoryBound(to: xmlParserCtxt.self)
-    Complaints.from(context?.pointee._private)?.add(error)
+    TreeBuilder.of(parser(context))?.pointee.complaints.add(error)
   }
   // Called before anything inside the document type is read, so nothing of it takes effect.
   sax?.pointee.internalSubset = { context, _, _, _ in
-    guard let context = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
-    Complaints.from(context.pointee._private)?.documentTypeLine = currentLine(context)
+    guard let context = parser(context) else { return }
+    TreeBuilder.of(context)?.pointee.complaints.documentTypeLine = currentLine(context)
     xmlStopParser(context)
   }
   // Neither says anything here, and a file may hold millions.
   sax?.pointee.comment = nil
   sax?.pointee.processingInstruction = nil
-  // The tree keeps only the line where a tag ends. Here the parser stands at that end, and the node
-  // has a field that is ours.
   sax?.pointee.startElementNs = {
-    xmlSAX2StartElementNs($0, $1, $2, $3, $4, $5, $6, $7, $8)
-    guard let context = $0?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
-    guard let complaints = Complaints.from(context.pointee._private) else { return }
-    if Int(context.pointee.nodeNr) > complaints.limits.depth {
-      complaints.tooDeepLine = currentLine(context)
-      xmlStopParser(context)
-      return
-    }
-    complaints.nodes += 1 + Int($4) + Int($6)
-    if complaints.nodes > complaints.limits.nodes {
-      complaints.tooManyLine = currentLine(context)
-      xmlStopParser(context)
-      return
-    }
-    context.pointee.node?.pointee._private =
-      UnsafeMutableRawPointer(bitPattern: Int(xmlByteConsumed(context)))
+    guard let context = parser($0) else { return }
+    let tag = TreeBuilder.Tag(
+      name: $1, namespace: $3, declarations: $4, attributes: $8, attributeCount: $6)
+    if TreeBuilder.of(context)?.pointee.begin(tag, context) == false { xmlStopParser(context) }
   }
+  sax?.pointee.endElementNs = { context, _, _, _ in
+    TreeBuilder.of(parser(context))?.pointee.end()
+  }
+  let text: charactersSAXFunc = { context, characters, count in
+    TreeBuilder.of(parser(context))?.pointee.take(
+      UnsafeBufferPointer(start: characters, count: Int(count)))
+  }
+  // One function for both: libxml2 would else guess which white space may be ignored.
+  sax?.pointee.characters = text
+  sax?.pointee.ignorableWhitespace = text
 }
 
-private func currentLine(_ context: xmlParserCtxtPtr) -> Int? {
-  context.pointee.input.map { Int($0.pointee.line) }
+private func parser(_ context: UnsafeMutableRawPointer?) -> xmlParserCtxtPtr? {
+  context?.assumingMemoryBound(to: xmlParserCtxt.self)
 }
 
 /// What the parser met, the gravest first.

@@ -19,7 +19,7 @@ public final class RelaxNGSchema {
   public init(_ source: ParsedXML) throws(XMLTreeError) {
     LibXML2.start()
     try Self.refuseOtherFiles(source.root, file: source.file)
-    guard let parser = xmlRelaxNGNewDocParserCtxt(source.document) else {
+    guard let document = source.document, let parser = xmlRelaxNGNewDocParserCtxt(document) else {
       throw XMLTreeError(file: source.file, reason: .outOfMemory)
     }
     defer { xmlRelaxNGFreeParserCtxt(parser) }
@@ -42,7 +42,7 @@ public final class RelaxNGSchema {
   public func problems(in document: ParsedXML) -> [Problem] {
     // A context of its own for each file: after one that it refused, libxml2 2.9 sometimes takes what
     // it should refuse.
-    guard let validation = xmlRelaxNGNewValidCtxt(schema) else {
+    guard let copy = document.document, let validation = xmlRelaxNGNewValidCtxt(schema) else {
       return [Problem(line: nil, message: "no memory left")]
     }
     defer { xmlRelaxNGFreeValidCtxt(validation) }
@@ -50,7 +50,7 @@ public final class RelaxNGSchema {
     xmlRelaxNGSetValidStructuredErrors(
       validation, { Complaints.from($0)?.add($1) }, complaints.pointer)
     let verdict = withExtendedLifetime(complaints) {
-      xmlRelaxNGValidateDoc(validation, document.document)
+      xmlRelaxNGValidateDoc(validation, copy)
     }
     guard verdict != 0 else { return [] }
     guard !complaints.all.isEmpty else { return [Problem(line: nil, message: "not valid")] }

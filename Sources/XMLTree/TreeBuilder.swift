@@ -1,93 +1,174 @@
 import CLibXML2
 
-/// Copies libxml2's nodes to values. Recursion is bounded: the parser refused deeper files.
+/// Makes the tree of a file from what libxml2 tells while it reads it, so that libxml2's own nodes need
+/// not be made.
+///
+/// Handed through C as a pointer that is good for the call only.
 struct TreeBuilder {
+  let complaints: Complaints
+  /// The outermost element, once it has ended.
+  private(set) var root: Element?
+
   private let bytes: UnsafeBufferPointer<UInt8>
-  private let keepsBlankText: Bool
+  /// Elements of this name are made without what they hold.
+  private let leftOut: String?
+  /// The elements that have begun and not ended.
+  private var open: [OpenElement] = []
+  /// How many more there are within one that is left out.
+  private var skipped = 0
+  /// The text since the last tag.
+  private var text: [UInt8] = []
   /// Elements come in the order of the file, so lines are counted on from the last one.
   private var counted = 0
   private var line = 1
-  /// The namespace of the last element, which is nearly always that of the next.
-  private var lastNamespace: (xmlNsPtr, String)?
+  /// The namespace of the last element, which is nearly always that of the next: libxml2 keeps each once.
+  private var lastNamespace: (UnsafePointer<xmlChar>, String)?
 
-  /// Elements of this name are made without what they hold.
-  private let leftOut: String?
-
-  static func tree(
-    of root: xmlNodePtr, in bytes: [UInt8], keepsBlankText: Bool, leavingOut leftOut: String?
-  ) -> Element {
-    bytes.withUnsafeBufferPointer {
-      var builder = TreeBuilder(bytes: $0, keepsBlankText: keepsBlankText, leftOut: leftOut)
-      return builder.element(root)
-    }
+  private struct OpenElement {
+    var name: String
+    var namespace: String
+    var attributes: [Element.Attribute]
+    var children: [Element.Child] = []
+    var line: Int
+    var offset: Int
+    var isLeftOut: Bool
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>, keepsBlankText: Bool, leftOut: String?) {
+  /// A tag that begins an element, in libxml2's memory.
+  struct Tag {
+    var name: UnsafePointer<xmlChar>?
+    var namespace: UnsafePointer<xmlChar>?
+    /// How many declarations of namespaces it holds.
+    var declarations: Int32
+    /// Five for each attribute: name, prefix, namespace, and where its value begins and ends.
+    var attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    var attributeCount: Int32
+  }
+
+  /// `bytes` must outlive the builder.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, within limits: XMLLimits, leavingOut leftOut: String?
+  ) {
+    complaints = Complaints(limits)
     self.bytes = bytes
-    self.keepsBlankText = keepsBlankText
     self.leftOut = leftOut
   }
 
-  private mutating func element(_ node: xmlNodePtr) -> Element {
+  /// Where the builder of a parser stands.
+  static func of(_ context: xmlParserCtxtPtr?) -> UnsafeMutablePointer<TreeBuilder>? {
+    context?.pointee._private?.assumingMemoryBound(to: TreeBuilder.self)
+  }
+
+  // MARK: - What libxml2 tells
+
+  /// An element begins; the parser stands at the end of its tag. Tells whether reading may go on.
+  mutating func begin(_ tag: Tag, _ context: xmlParserCtxtPtr) -> Bool {
+    guard isWithinLimits(tag, context) else { return false }
+    if open.last?.isLeftOut == true {
+      skipped += 1
+      return true
+    }
+    endText()
     // No attribute holds a raw `<`, so the last one before the end of the tag is its beginning.
-    var offset = min(Int(bitPattern: node.pointee._private), bytes.count) - 1
+    var offset = min(Int(xmlByteConsumed(context)), bytes.count) - 1
     while offset > 0, bytes[offset] != UInt8(ascii: "<") { offset -= 1 }
-    while counted < offset {
-      if bytes[counted] == UInt8(ascii: "\n") { line += 1 }
-      counted += 1
+    if counted < offset {
+      line += Self.lineEnds(in: UnsafeBufferPointer(rebasing: bytes[counted..<offset]))
+      counted = offset
     }
-    let line = line
-    let name = string(node.pointee.name)
-    var children: [Element.Child] = []
-    children.reserveCapacity(Int(xmlChildElementCount(node)))
-    var child = name == leftOut ? nil : node.pointee.children
-    while let current = child {
-      if current.pointee.type == XML_ELEMENT_NODE {
-        children.append(.element(element(current)))
-      } else if current.pointee.type == XML_TEXT_NODE {
-        append(current.pointee.content, to: &children)
-      }
-      child = current.pointee.next
-    }
-    return Element(
-      name: name, namespace: namespace(node.pointee.ns),
-      attributes: attributes(of: node), children: children, line: line, offset: max(offset, 0))
+    let name = string(tag.name)
+    open.append(
+      OpenElement(
+        name: name, namespace: namespace(tag.namespace), attributes: attributes(of: tag),
+        line: line, offset: max(offset, 0), isLeftOut: name == leftOut))
+    return true
   }
 
-  private func append(_ content: UnsafePointer<xmlChar>?, to children: inout [Element.Child]) {
-    guard let content, keepsBlankText || !isBlank(content) else { return }
-    let text = String(cString: content)
-    if case .text(let before)? = children.last {
-      children[children.count - 1] = .text(before + text)
+  /// The element that began last ends.
+  mutating func end() {
+    if skipped > 0 {
+      skipped -= 1
+      return
+    }
+    endText()
+    guard let ended = open.popLast() else { return }
+    let element = Element(
+      name: ended.name, namespace: ended.namespace, attributes: ended.attributes,
+      children: ended.children, line: ended.line, offset: ended.offset)
+    if open.isEmpty {
+      root = element
     } else {
-      children.append(.text(text))
+      open[open.count - 1].children.append(.element(element))
     }
   }
 
-  private func isBlank(_ content: UnsafePointer<xmlChar>) -> Bool {
-    var next = content
-    while next.pointee == 0x20 || (0x09...0x0D).contains(next.pointee) { next += 1 }
-    return next.pointee == 0
+  /// A piece of text: libxml2 cuts it at references, comments and where it likes.
+  mutating func take(_ characters: UnsafeBufferPointer<xmlChar>) {
+    if open.last?.isLeftOut != true { text.append(contentsOf: characters) }
   }
 
-  private func attributes(of node: xmlNodePtr) -> [Element.Attribute] {
-    var attributes: [Element.Attribute] = []
-    var next = node.pointee.properties
-    while let attribute = next {
-      var name = string(attribute.pointee.name)
-      if let prefix = attribute.pointee.ns?.pointee.prefix { name = string(prefix) + ":" + name }
-      // Without entities an attribute's value is one text node, or none when empty.
-      let value = string(attribute.pointee.children?.pointee.content)
-      attributes.append(Element.Attribute(name: name, value: value))
-      next = attribute.pointee.next
+  // MARK: - Parts
+
+  private static func lineEnds(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    // Without a branch the compiler looks at many bytes at once.
+    for byte in bytes { count += byte == UInt8(ascii: "\n") ? 1 : 0 }
+    return count
+  }
+
+  private func isWithinLimits(_ tag: Tag, _ context: xmlParserCtxtPtr) -> Bool {
+    if open.count + skipped >= complaints.limits.depth {
+      complaints.tooDeepLine = currentLine(context)
+      return false
     }
-    return attributes
+    complaints.nodes += 1 + Int(tag.declarations) + Int(tag.attributeCount)
+    if complaints.nodes > complaints.limits.nodes {
+      complaints.tooManyLine = currentLine(context)
+      return false
+    }
+    return true
   }
 
-  private mutating func namespace(_ namespace: xmlNsPtr?) -> String {
+  private mutating func endText() {
+    guard !text.isEmpty else { return }
+    if complaints.limits.keepsBlankText || !text.allSatisfy(Self.isSpace) {
+      open[open.count - 1].children.append(.text(String(decoding: text, as: UTF8.self)))
+    }
+    text.removeAll(keepingCapacity: true)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+
+  private func attributes(of tag: Tag) -> [Element.Attribute] {
+    (0..<Int(tag.attributeCount)).compactMap { i in
+      guard let parts = tag.attributes.map({ $0 + i * 5 }) else { return nil }
+      let name = string(parts[0])
+      return Element.Attribute(
+        name: parts[1].map { string($0) + ":" + name } ?? name, value: value(parts[3], parts[4]))
+    }
+  }
+
+  /// libxml2 hands on an ampersand as the reference `&#38;`, and all else as what it stands for.
+  private func value(_ start: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?) -> String {
+    guard let start, let end else { return "" }
+    let raw = UnsafeBufferPointer(start: start, count: end - start)
+    guard raw.contains(UInt8(ascii: "&")) else { return String(decoding: raw, as: UTF8.self) }
+    let reference = Array("&#38;".utf8)
+    var value: [UInt8] = []
+    var rest = raw[...]
+    while let first = rest.first {
+      value.append(first)
+      rest = rest.dropFirst(rest.starts(with: reference) ? reference.count : 1)
+    }
+    return String(decoding: value, as: UTF8.self)
+  }
+
+  private mutating func namespace(_ namespace: UnsafePointer<xmlChar>?) -> String {
     guard let namespace else { return "" }
     if let (known, uri) = lastNamespace, known == namespace { return uri }
-    let uri = string(namespace.pointee.href)
+    let uri = string(namespace)
     lastNamespace = (namespace, uri)
     return uri
   }
@@ -95,8 +176,9 @@ struct TreeBuilder {
   private func string(_ characters: UnsafePointer<xmlChar>?) -> String {
     characters.map { String(cString: $0) } ?? ""
   }
+}
 
-  private func string(_ characters: UnsafeMutablePointer<xmlChar>?) -> String {
-    characters.map { String(cString: $0) } ?? ""
-  }
+/// The line at which a parser stands.
+func currentLine(_ context: xmlParserCtxtPtr) -> Int? {
+  context.pointee.input.map { Int($0.pointee.line) }
 }

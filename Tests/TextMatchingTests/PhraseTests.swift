@@ -66,6 +66,8 @@ struct PhraseMatchTests {
       ("in our opinion", "In our opinion, it", ["In our opinion"]),
       ("in our opinion", "IN OUR\nOPINION it", ["IN OUR OPINION"]),
       ("in our opinion", "in our view", []),
+      ("SOC2 of 100a and 27001", "a soc2 of 100A and 27001", ["soc2 of 100A and 27001"]),
+      ("soc2", "a soc-2 report", ["soc-2"]),
       ("in our opinion", "in our. Opinion", []),
       (
         "the service auditor's report", "the service auditor’s report",

@@ -30,6 +30,30 @@ struct ParsedXMLTests {
     #expect(throws: XMLTreeError.self) { try root("<a><b><c></b></a>") }
   }
 
+  @Test("what is left out counts towards the limits, and does not go on behind its end")
+  func leavingOutLimits() throws {
+    func parsed(_ text: String) throws(XMLTreeError) -> Element {
+      try ParsedXML(Array(text.utf8), file: "a.xml", leavingOut: "b").root
+    }
+    let deep = XMLLimits.depth - 2
+    let inner = String(repeating: "<c>", count: deep) + String(repeating: "</c>", count: deep)
+    #expect(try parsed("<a><b>\(inner)</b></a>").elements[0].children.isEmpty)
+    #expect(throws: XMLTreeError.self) { try parsed("<a><b><c>\(inner)</c></b></a>") }
+    let root = try parsed("<a>one<b>two<b>three</b>four</b>five</a>")
+    #expect(root.text == "onefive")
+    #expect(root.elements.count == 1)
+  }
+
+  @Test("an ampersand in an attribute is read once, however it is written")
+  func ampersands() throws {
+    let root = try parse(
+      "<a one='R&amp;D &#38; &#x26;' two='&amp;#38;' three='&amp;&amp;' four='&lt;&quot;'/>")
+    #expect(root["one"] == "R&D & &")
+    #expect(root["two"] == "&#38;")
+    #expect(root["three"] == "&&")
+    #expect(root["four"] == "<\"")
+  }
+
   @Test("names, attributes in order, text and lines")
   func tree() throws {
     let root = try parse(

@@ -28,6 +28,15 @@ struct RelaxNGSchemaTests {
     }
   }
 
+  @Test("what a tree leaves out is held against the schema all the same")
+  func leavingOut() throws {
+    let schema = try RelaxNGSchema(parsed(list))
+    let file = try ParsedXML(
+      Array("<list><item count='x'/></list>".utf8), file: "list.xml", leavingOut: "list")
+    #expect(file.root.children.isEmpty)
+    #expect(!schema.problems(in: file).isEmpty)
+  }
+
   @Test("a schema outlives the file it was read from, and files outlive each other")
   func lifetimes() throws {
     var schema: RelaxNGSchema? = try RelaxNGSchema(parsed(list))

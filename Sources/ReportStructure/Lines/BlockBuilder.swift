@@ -264,8 +264,11 @@ struct BlockBuilder {
   private func isCapitals(_ range: Range<Int>) -> Bool {
     var upper = 0
     var lower = 0
+    var last: (number: Int32, page: Page)?
     for place in places[range] {
-      guard let page = page[Int(place.page)] else { continue }
+      // Looked up for each page, not for each word.
+      if last?.number != place.page { last = page[Int(place.page)].map { (place.page, $0) } }
+      guard let page = last?.page else { continue }
       for c in page.utf8[page.words[Int(place.word)].range] {
         if c >= 0x41 && c <= 0x5A { upper += 1 }
         if c >= 0x61 && c <= 0x7A { lower += 1 }

@@ -58,16 +58,18 @@ struct RuledTables {
     var held = [[Int]](repeating: [], count: cells.count)
     var all: [Int] = []
     for row in rows where row.box.y1 > box.y0 && row.box.y0 < box.y1 {
-      for i in row.segments.flatMap(\.words) where !taken.holds(i) {
-        let word = page.words[i]
-        let y = word.baseline - 0.3 * word.size
-        guard y > ys[0], y < ys[ys.count - 1], word.box.centreX > xs[0],
-          word.box.centreX < xs[xs.count - 1]
-        else { continue }
-        let b = (ys.firstIndex { $0 > y } ?? 1) - 1
-        let c = (xs.firstIndex { $0 > word.box.centreX } ?? 1) - 1
-        held[owner[b][c]].append(i)
-        all.append(i)
+      for segment in row.segments {
+        for i in segment.words where !taken.holds(i) {
+          let word = page.words[i]
+          let y = word.baseline - 0.3 * word.size
+          guard y > ys[0], y < ys[ys.count - 1], word.box.centreX > xs[0],
+            word.box.centreX < xs[xs.count - 1]
+          else { continue }
+          let b = (ys.firstIndex { $0 > y } ?? 1) - 1
+          let c = (xs.firstIndex { $0 > word.box.centreX } ?? 1) - 1
+          held[owner[b][c]].append(i)
+          all.append(i)
+        }
       }
     }
     let filled = cells.indices.filter { !held[$0].isEmpty }

@@ -16,9 +16,12 @@ struct KindDecision {
     var deciding: [DocumentKind: [(points: Int, hit: Hit)]] = [:]
     var counted: Set<Int> = []
     for match in matches {
-      guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
+      // Most matches are of other facts: these are not even copied.
+      guard case .fact(let r, let f, let option) = compiled.owners[match.phrase],
+        compiled.rules[r].facts[f].target == .signal(.documentKind)
+      else { continue }
       let fact = compiled.rules[r].facts[f]
-      guard fact.target == .signal(.documentKind), !counted.contains(match.phrase),
+      guard !counted.contains(match.phrase),
         let kind = DocumentKind(rawValue: fact.cases[option].value)
       else { continue }
       let block = text.block(of: match.tokens.lowerBound)

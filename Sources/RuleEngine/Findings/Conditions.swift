@@ -48,9 +48,9 @@ extension Condition {
       let count = entry.count
       return count >= least ?? .min && count <= most ?? .max
     case .says(let runs):
-      return entry.state == .found && runs.contains(where: entry.holds)
+      return entry.state == .found && entry.says(anyRunOf: runs)
     case .saysNone(let runs):
-      return entry.state == .found && !runs.contains(where: entry.holds)
+      return entry.state == .found && !entry.says(anyRunOf: runs)
     case .differsFrom(let other):
       guard entry.state == .found, let a = entry.value.text, table[other].state == .found,
         let b = table[other].value.text
@@ -66,12 +66,13 @@ extension FactTable.Entry {
     return values.contains(value.short)
   }
 
-  /// Whether a run of whole words stands in it.
-  fileprivate func holds(_ run: String) -> Bool {
+  /// Whether one of some runs of whole words stands in it.
+  fileprivate func says(anyRunOf runs: [String]) -> Bool {
     func padded(_ text: String) -> String {
       " " + RunningText.plainWords(text).joined(separator: " ") + " "
     }
-    return padded(value.short).contains(padded(run))
+    let text = padded(value.short)
+    return runs.contains { text.contains(padded($0)) }
   }
 
   /// Whether it is found and says something.

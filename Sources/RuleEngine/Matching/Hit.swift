@@ -91,11 +91,23 @@ struct Hits: Sendable {
           rule: r, fact: f, option: option, value: read.value, confidence: read.confidence,
           tokens: match.tokens, slot: read.slot, zone: .unknown, block: -1, isFurniture: true))
     }
+    // A target is looked up by its name once for each fact, and not for each of thousands of hits.
+    var places = [Int?](repeating: nil, count: compiled.caseCount)
+    var placeOf: [FactTarget: Int] = [:]
+    var lists: [[Hit]] = []
     for hit in list {
-      byTarget[compiled.rules[hit.rule].facts[hit.fact].target, default: []].append(hit)
+      let key = compiled.number(rule: hit.rule, fact: hit.fact)
+      let target = compiled.rules[hit.rule].facts[hit.fact].target
+      let place = places[key] ?? placeOf[target] ?? lists.count
+      if place == lists.count {
+        placeOf[target] = place
+        lists.append([])
+      }
+      places[key] = place
+      lists[place].append(hit)
     }
-    for key in byTarget.keys {
-      byTarget[key]?.sort {
+    byTarget = placeOf.mapValues { place in
+      lists[place].sorted {
         ($0.isFurniture ? 1 : 0, $0.tokens.lowerBound) < (
           $1.isFurniture ? 1 : 0, $1.tokens.lowerBound
         )

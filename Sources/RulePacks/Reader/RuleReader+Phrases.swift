@@ -65,6 +65,7 @@ extension RuleReader {
     var text = text
     text.withUTF8 { bytes in
       var start = 0
+      out.reserveCapacity(1 + bytes.count { $0 == UInt8(ascii: "|") })
       for i in 0...bytes.count {
         let isEnd = i == bytes.count || bytes[i] == UInt8(ascii: "|")
         guard isEnd || isXMLSpace(bytes[i]) else { continue }

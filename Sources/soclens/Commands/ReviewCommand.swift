@@ -91,6 +91,8 @@ struct ReviewCommand: ParsableCommand {
     let confined = try reading.reader()
     let yardstick = Yardstick(
       rules: try rules.found().compiled(), policy: try policy.found(beside: rules).policy())
+    // The process ends with the review: to take the rules apart before that would be work for nothing.
+    _ = Unmanaged.passRetained(Kept(value: yardstick))
     let context = ReviewContext(
       vendor: vendor, products: product, tier: tier?.rawValue,
       requiredCategories: try requiredCategories(yardstick.policy),
@@ -202,6 +204,13 @@ struct ReviewCommand: ParsableCommand {
     }
     return day
   }
+}
+
+/// Holds a value that is never let go.
+private final class Kept<Value> {
+  let value: Value
+
+  init(value: Value) { self.value = value }
 }
 
 /// One of a closed list of words.

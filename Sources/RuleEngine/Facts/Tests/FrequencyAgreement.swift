@@ -15,6 +15,11 @@ struct FrequencyAgreement {
     let hits = text.reader.hits[.frequency].filter { !$0.isFurniture }
     let told = Self.sentences(hits, text)
     guard !told.isEmpty else { return }
+    // For each word the sentences that have it: both may be hundreds, and hardly two share a word.
+    var having: [String: [Int]] = [:]
+    for (i, sentence) in told.enumerated() {
+      for word in sentence.words { having[word, default: []].append(i) }
+    }
     var names: [Value] = []
     var proofs: [Evidence] = []
     for group in groups {
@@ -25,10 +30,11 @@ struct FrequencyAgreement {
       guard let value = Self.only(own) else { continue }
       let words = Set(group[0].words.flatMap { Self.telling($0.tokens, text, without: own) })
       guard words.count >= Self.leastWords else { continue }
-      let same = told.filter { sentence in
-        let shared = words.intersection(sentence.words).count
-        return shared * 4 >= words.count * 3 && shared * 2 >= sentence.words.count
-      }
+      var shared = [Int](repeating: 0, count: told.count)
+      for i in words.flatMap({ having[$0] ?? [] }) { shared[i] += 1 }
+      let same = zip(told, shared).filter { sentence, shared in
+        shared * 4 >= words.count * 3 && shared * 2 >= sentence.words.count
+      }.map(\.0)
       guard let other = same.first, !same.contains(where: { $0.value == value }) else { continue }
       names.append(.text(id.text))
       proofs += text.text.evidence(other.tokens, section: other.zone)
