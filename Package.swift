@@ -201,3 +201,15 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer on our own parsers: built only where asked for, as nothing else can do with its sanitizer.
+if Context.environment["SOCLENS_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "soclens-fuzz",
+      dependencies: [
+        "JSONTree", "Outputs", "PageText", "Pipeline", "Requests", "RuleEngine", "RulePacks",
+        "SOC2Vocabulary", "Scoring", "TestSupport",
+      ],
+      path: "Tests/Fuzz", exclude: ["run.sh", "xml.dict"], swiftSettings: house))
+}

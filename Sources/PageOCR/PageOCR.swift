@@ -56,7 +56,9 @@ public struct PageRecogniser: Sendable {
     var picture = picture
     let tilt = straighten(&picture)
     let scale = Float(72 / dpi)
-    let lines = RuledLines(in: picture, dpi: dpi)
+    let dark = DarkAreas(in: picture, dpi: dpi)
+    picture = dark.picture
+    let lines = RuledLines(in: picture, dpi: dpi, around: dark.boxes)
     guard let raw = rawWords(of: lines.erased(from: picture), dpi) else { return nil }
     // The library also reads lines that run up or down; ours must run across.
     guard !runUpOrDown(raw) else { return RecognisedPage(number: number, words: []) }

@@ -96,18 +96,30 @@ extension RawWord {
     return confidence < 30 || lines.holds(box)
   }
 
-  /// A row of dots that leads to a page number, taken for letters: little of it stands higher than a dot.
+  /// A row of dots that leads to a page number, taken for letters: for longer than any gap in a word nothing
+  /// stands higher than a dot, nor does in most of it.
   func isLeader(in picture: Bitmap, _ size: Float) -> Bool {
     guard confidence < 70, size > 0, box.width > 3 * size else { return false }
     let columns = (Int(box.x0)..<Int(box.x1)).clamped(to: 0..<picture.width)
     let rows = (Int(baseline - 0.75 * size)..<Int(baseline - 0.22 * size)).clamped(
       to: 0..<picture.height)
     guard !rows.isEmpty, !columns.isEmpty else { return false }
-    let low = picture.pixels.withUnsafeBufferPointer { pixels in
-      columns.count { x in rows.allSatisfy { pixels[$0 * picture.width + x] >= 128 } }
+    var low = 0
+    var run = 0
+    var longest = 0
+    picture.pixels.withUnsafeBufferPointer { pixels in
+      for x in columns {
+        if rows.allSatisfy({ pixels[$0 * picture.width + x] >= 128 }) {
+          low += 1
+          run += 1
+          longest = max(longest, run)
+        } else {
+          run = 0
+        }
+      }
     }
-    // Between the letters of words a quarter is free.
-    return low * 5 > columns.count * 2
+    // Of numbers such as CC1.1.1 almost half the width is free too, but in pieces.
+    return low * 5 > columns.count * 3 && Float(longest) > 1.5 * size
   }
 
   /// The type size in pixels, from the height of letters that reach to the height of capitals: 0.7 of the

@@ -8,8 +8,11 @@ struct RuledLines {
   private var across: [Run] = []
   private var down: [Run] = []
 
-  /// - Parameter dpi: pixels per inch; lines are told from letters by their length.
-  init(in picture: Bitmap, dpi: Double) {
+  /// - Parameters:
+  ///   - dpi: pixels per inch; lines are told from letters by their length.
+  ///   - areas: dark areas that the picture no longer shows; their edges part cells too.
+  init(in picture: Bitmap, dpi: Double, around areas: [Box] = []) {
+    for area in areas { addEdges(of: area) }
     let across = runs(in: picture, least: Int(0.4 * dpi))
     let down = columnRuns(in: picture, least: Int(0.27 * dpi))
     // 3 points: thicker ones are areas, of which only the edges part cells.
@@ -20,8 +23,7 @@ struct RuledLines {
         boxes.append(box)
         self.across += area.runs
       } else {
-        boxes.append(Box(box.x0, box.y0, box.x1, box.y0 + 1))
-        boxes.append(Box(box.x0, box.y1 - 1, box.x1, box.y1))
+        addEdges(across: box)
       }
     }
     for area in joined(down) {
@@ -30,10 +32,24 @@ struct RuledLines {
         boxes.append(box)
         self.down += area.runs
       } else {
-        boxes.append(Box(box.x0, box.y0, box.x0 + 1, box.y1))
-        boxes.append(Box(box.x1 - 1, box.y0, box.x1, box.y1))
+        addEdges(down: box)
       }
     }
+  }
+
+  private mutating func addEdges(across box: Box) {
+    boxes.append(Box(box.x0, box.y0, box.x1, box.y0 + 1))
+    boxes.append(Box(box.x0, box.y1 - 1, box.x1, box.y1))
+  }
+
+  private mutating func addEdges(down box: Box) {
+    boxes.append(Box(box.x0, box.y0, box.x0 + 1, box.y1))
+    boxes.append(Box(box.x1 - 1, box.y0, box.x1, box.y1))
+  }
+
+  private mutating func addEdges(of box: Box) {
+    addEdges(across: box)
+    addEdges(down: box)
   }
 
   /// The picture without its thin lines, which OCR takes for letters or for the edges of a text.

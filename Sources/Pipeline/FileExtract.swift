@@ -26,14 +26,16 @@ struct FileExtract: Sendable {
     _ documents: [ReadDocument], _ reading: DocumentReading, signature: FileSignatureState?,
     products: [String]
   ) {
+    let proof = QuoteProof.pages(reading.pages)
     self.documents = documents.map {
       var extract = DocumentExtract($0, reading, products: products)
       extract.entries.merge(fileSignals(of: $0, reading, signature)) { _, new in new }
+      extract.drop(Set(proof.missing(extract.evidence)))
       return extract
     }
     metadata = reading.metadata
     diagnostics = reading.diagnostics
-    proof = .pages(reading.pages)
+    self.proof = proof
   }
 
   /// Every piece of evidence that a review of it can have.

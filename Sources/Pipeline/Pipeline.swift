@@ -129,8 +129,8 @@ public func readDocuments(_ pages: [Page], with rules: CompiledRules) -> [ReadDo
   return [ReadDocument(report: whole.report, facts: whole.facts)]
 }
 
-/// The proof that nothing was made up: every quote is looked up again on its page. One that is not
-/// there is a failure of the run.
+/// The proof that nothing was made up on the way from facts to review: every quote is looked up again.
+/// Facts have lost theirs before, where they were not there; one of another origin is a failure of the run.
 func proven(_ review: Review, by proof: QuoteProof) -> Review {
   let missing = proof.missing(review.allEvidence)
   guard let first = missing.first else { return review }

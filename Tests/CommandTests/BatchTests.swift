@@ -17,6 +17,8 @@ struct BatchTests {
     deinit { try? FileManager.default.removeItem(at: root) }
 
     var input: URL { root.appending(path: "in") }
+    /// What a program that is not waited for says.
+    var log: URL { root.appending(path: "log") }
 
     func add(_ fixture: String, as path: String) throws {
       let target = input.appending(path: path)
@@ -175,6 +177,99 @@ struct BatchTests {
       #expect(row?["decision"] as? String == "conditions", "\(good.prefix(10))")
     }
     #expect(try place.files("out").keys.allSatisfy { !$0.hasPrefix("vendors/-") })
+  }
+
+  /// The program, started and not waited for.
+  private func started(_ place: Place, _ out: String, _ more: String...) throws -> Process {
+    let process = Process()
+    process.executableURL = CommandTests.program
+    process.currentDirectoryURL = repository
+    process.arguments =
+      ["batch", place.input.path, "--out", place.root.appending(path: out).path] + Self.day + more
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle(forWritingTo: place.log)
+    try process.run()
+    return process
+  }
+
+  /// Waits until so many documents were read; the program then still has others to do.
+  private func wait(for count: Int, _ process: Process, _ place: Place, _ out: String) {
+    while process.isRunning {
+      let read = (try? place.files(out))?.keys.count { $0.hasSuffix(".facts") } ?? 0
+      if read >= count { return }
+      usleep(1000)
+    }
+  }
+
+  private func manyVendors() throws -> Place {
+    let place = try Place()
+    for n in 0..<6 {
+      try place.add(Self.type2, as: "a\(n)/report.pdf")
+      let file = place.input.appending(path: "a\(n)/report.pdf")
+      // Bytes behind the end of a PDF change nothing in it but its digest.
+      try (try Data(contentsOf: file) + Data("\n% \(n)\n".utf8)).write(to: file)
+    }
+    try Data().write(to: place.log)
+    return place
+  }
+
+  /// Ctrl-C ends it at once with its code, nothing half written, and the next run goes on.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aSignalEndsItCleanly(_ signal: Int32) throws {
+    let place = try manyVendors()
+    let process = try started(place, "cut", "--jobs", "2")
+    wait(for: 1, process, place, "cut")
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 128 + signal)
+    let told = try String(contentsOf: place.log, encoding: .utf8)
+    #expect(told.contains("of 6 vendors; go on with --resume"))
+    let records = try place.files("cut").filter { $0.key.hasSuffix(".json") }.values
+    #expect(records.allSatisfy { (try? JSONSerialization.jsonObject(with: $0)) != nil })
+    #expect(try place.run("cut", "--resume").code == 0)
+    #expect(try place.run("whole").code == 0)
+    #expect(try place.files("cut") == place.files("whole"))
+  }
+
+  /// What is gone or other when its turn comes is told as it then is; the others are not touched by that.
+  @Test func filesMayChangeMeanwhile() throws {
+    let place = try manyVendors()
+    try place.add(Self.letter, as: "y/letter.pdf")
+    try place.add(Self.letter, as: "z/letter.pdf")
+    let process = try started(place, "out", "--jobs", "1")
+    wait(for: 1, process, place, "out")
+    kill(process.processIdentifier, SIGSTOP)
+    try FileManager.default.removeItem(at: place.input.appending(path: "z/letter.pdf"))
+    try Data("% shorter".utf8).write(to: place.input.appending(path: "y/letter.pdf"))
+    kill(process.processIdentifier, SIGCONT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    let failures = try place.summary("out").map { row in
+      (row["failures"] as? [[String: Any]])?.compactMap { $0["reason"] as? String } ?? []
+    }
+    #expect(failures.count == 8)
+    #expect(failures[..<6].allSatisfy { $0.isEmpty })
+    #expect(failures[6].count == 1 && failures[6][0].contains("not a PDF"))
+    #expect(failures[7].count == 1 && failures[7][0].contains("there is no such file"))
+  }
+
+  /// A full disk, as a limit on the size of files: what cannot be written is named, nothing is there by half,
+  /// and once there is room the run goes on.
+  @Test func aFullDiskIsTold() throws {
+    let place = try Place()
+    try place.add(Self.type2, as: "a/report.pdf")
+    try place.add("hostile/empty.pdf", as: "b/report.pdf")
+    let cut = try CommandTests.soclens(
+      ["batch", place.input.path, "--out", place.root.appending(path: "out").path] + Self.day,
+      fileSizeLimit: 8)
+    #expect(cut.code == 4)
+    #expect(cut.err.contains("vendors/a-") && cut.err.contains("ulimit -f"))
+    let left = try place.files("out")
+    #expect(left.keys.contains { $0.hasPrefix("vendors/b-") }, "a small record has room")
+    #expect(!left.keys.contains { $0.hasPrefix("vendors/a-") || $0.hasPrefix(".unfinished/") })
+    #expect(try place.run("out", "--resume").code == 2)
+    #expect(try place.run("whole").code == 2)
+    #expect(try place.files("out") == place.files("whole"))
   }
 
   @Test func aListIsRead() throws {

@@ -14,8 +14,18 @@ struct CommandTests {
   static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "soclens")
 
+  /// - Parameter fileSizeLimit: in KiB, as `ulimit -f` sets it.
   static func soclens(
-    _ arguments: [String], in folder: URL = repository, input: FileHandle = .nullDevice
+    _ arguments: [String], in folder: URL = repository, input: FileHandle = .nullDevice,
+    fileSizeLimit: Int? = nil
+  ) throws -> Run {
+    guard let fileSizeLimit else { return try run(program, arguments, in: folder, input) }
+    let limited = ["-c", "ulimit -f \(fileSizeLimit); exec \"$0\" \"$@\"", program.path]
+    return try run(URL(filePath: "/bin/bash"), limited + arguments, in: folder, input)
+  }
+
+  private static func run(
+    _ program: URL, _ arguments: [String], in folder: URL, _ input: FileHandle
   ) throws -> Run {
     let process = Process()
     process.executableURL = program
@@ -54,6 +64,53 @@ struct CommandTests {
     #expect(run.code == 0)
     #expect(run.out.contains(format == "json" ? "\"bridge-letter\"" : "Bridge letter"))
     #expect(run.out.contains("of our own layout"))
+  }
+
+  /// Odd names open, and odd things have a record with the reason.
+  @Test func namesMayBeAnything() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "odd-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = """
+      cp "$1" -- $'new\\nline.pdf'; cp "$1" ./-dash.pdf; cp "$1" $'b\\xff\\xfe.pdf'
+      cp "$1" "$(printf 'n%.0s' {1..251}).pdf"; mkdir x.pdf; mkfifo pipe.pdf; ln -s loop.pdf loop.pdf
+      "$0" review --rules "$2" --as-of 2026-01-15 --format json -- $'new\\nline.pdf' -dash.pdf $'b\\xff\\xfe.pdf' nn*.pdf \\
+        x.pdf pipe.pdf loop.pdf gone.pdf /proc/self/status
+      """
+    let run = try Self.run(
+      URL(filePath: "/bin/bash"),
+      [
+        "-c", script, Self.program.path, repository.appending(path: Self.report).path,
+        repository.appending(path: "rules").path,
+      ], in: folder, .nullDevice)
+    #expect(run.code == 2)
+    let packet = try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any]
+    let documents = (packet?["reviews"] as? [[String: Any]] ?? []).compactMap {
+      $0["document"] as? [String: Any]
+    }
+    let whole = try Data(contentsOf: repository.appending(path: Self.report)).count
+    #expect(documents.prefix(4).map { $0["bytes"] as? Int } == [whole, whole, whole, whole])
+    let reasons = documents.dropFirst(4).map { $0["reason"] as? String ?? "" }
+    let wanted = [
+      "is a folder", "not a regular file", "leads back to itself", "no such file",
+      // Says that it is empty, and is not: as a file that grows while it is read.
+      "changed while it was read",
+    ]
+    #expect(reasons.count == wanted.count)
+    for (reason, part) in zip(reasons, wanted) { #expect(reason.contains(part)) }
+  }
+
+  /// What cannot be written is named, and nothing is there by half.
+  @Test func aFullDiskIsTold() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "full-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.soclens(
+      ["review", "--as-of", "2026-01-15", "--out", folder.path, Self.report], fileSizeLimit: 100)
+    #expect(run.code == 4)
+    #expect(run.err.contains("review.html") && run.err.contains("ulimit -f"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.contains("review.json"), "which has room")
+    #expect(!names.contains { $0.contains("review.html") || $0.hasPrefix(".") })
   }
 
   /// A folder is a packet of what stands in it, by name; what is no document is told.

@@ -57,6 +57,73 @@ struct RuledLinesTests {
   }
 }
 
+struct DarkAreaTests {
+  /// White paper of 400 by 300 pixels at 100 dpi with rectangles of one tone each, the later over the earlier.
+  private func sheet(_ tones: [(x: Range<Int>, y: Range<Int>, tone: UInt8)]) throws -> Bitmap {
+    var pixels = [UInt8](repeating: 255, count: 400 * 300)
+    for area in tones { for y in area.y { for x in area.x { pixels[y * 400 + x] = area.tone } } }
+    return try #require(Bitmap(width: 400, height: 300, channels: .grey, pixels: pixels))
+  }
+
+  /// White letters on a dark head become black on white; its edges stay known.
+  @Test func whiteOnDarkIsTurned() throws {
+    let letters = stride(from: 60, to: 200, by: 12).map {
+      (x: $0..<$0 + 5, y: 62..<72, tone: UInt8(240))
+    }
+    let head: (x: Range<Int>, y: Range<Int>, tone: UInt8) = (40..<360, 53..<83, 50)
+    let dark = DarkAreas(in: try sheet([head] + letters), dpi: 100)
+    #expect(dark.boxes == [Box(40, 53, 360, 83)])
+    let turned = try sheet(
+      letters.map { (x: $0.x, y: $0.y, tone: 255 - 240 + 50) })
+    #expect(dark.picture == turned)
+    let lines = RuledLines(in: dark.picture, dpi: 100, around: dark.boxes)
+    #expect(
+      lines.boxes == [
+        Box(40, 53, 360, 54), Box(40, 82, 360, 83), Box(40, 53, 41, 83), Box(359, 53, 360, 83),
+      ])
+  }
+
+  /// Neither a shaded head with black letters, nor bold letters, nor lines are dark areas.
+  @Test func darkOnLightStays() throws {
+    let letters = stride(from: 60, to: 300, by: 12).map {
+      (x: $0..<$0 + 5, y: 62..<72, tone: UInt8(10))
+    }
+    let shaded = try sheet([(40..<360, 53..<83, 150)] + letters)
+    #expect(DarkAreas(in: shaded, dpi: 100).picture == shaded)
+    let lines = try sheet([(40..<360, 100..<103, 0), (40..<43, 100..<250, 0)] + letters)
+    #expect(DarkAreas(in: lines, dpi: 100).boxes.isEmpty)
+  }
+}
+
+struct LeaderTests {
+  /// A word of doubtful reading, 400 pixels wide on a baseline at 60, of dark rectangles; the type has 40.
+  private func isLeader(_ dark: [(x: Range<Int>, y: Range<Int>)]) throws -> Bool {
+    var pixels = [UInt8](repeating: 255, count: 400 * 80)
+    for area in dark { for y in area.y { for x in area.x { pixels[y * 400 + x] = 40 } } }
+    let picture = try #require(
+      Bitmap(width: 400, height: 80, channels: .grey, pixels: pixels))
+    let word = RawWord(
+      text: "ee", box: Box(0, 30, 400, 60), baseline: 60, line: 0, confidence: 50)
+    return word.isLeader(in: picture, 40)
+  }
+
+  private let dots = stride(from: 0, to: 400, by: 20).map { (x: $0..<$0 + 5, y: 55..<60) }
+
+  @Test func dotsAreALeader() throws {
+    #expect(try isLeader(dots))
+    #expect(try isLeader(dots + [(x: 380..<386, y: 32..<60)]), "with the figure it leads to")
+  }
+
+  /// Thin figures with dots between them, as in CC1.1.1: much of the width is free, but never for long.
+  @Test func aNumberIsNone() throws {
+    #expect(try !isLeader(dots + stride(from: 0, to: 400, by: 40).map { ($0..<$0 + 6, 32..<60) }))
+  }
+
+  @Test func aWordBeforeALeaderIsKept() throws {
+    #expect(try !isLeader(dots + stride(from: 0, to: 250, by: 10).map { ($0..<$0 + 8, 32..<60) }))
+  }
+}
+
 @Suite(.enabled(if: OCR.isInstalled, Comment(rawValue: OCR.reason)))
 struct PageRecogniserTests {
   private static let report = "fixtures/reports/type2-qualified-operation/report.pdf"

@@ -102,7 +102,37 @@ private struct PrintedPage {
         printed += page.utf8[page.words[i].range]
       }
     }
-    return printed.holds(Array(piece.quote.utf8))
+    return printed.holds(Array(piece.quote.utf8)) || printsOverlapping(piece)
+  }
+
+  /// Words that are printed over each other lie in each other's boxes, and their order from left to right
+  /// is not the line's. There each word of the quote must stand in the boxes, box after box, none wholly
+  /// to the left of the one before it, and what is left over must lie over words of the quote.
+  private mutating func printsOverlapping(_ piece: Evidence) -> Bool {
+    let wanted = piece.quote.utf8.split(separator: 0x20)
+    var next = 0
+    var used: Set<Int> = []
+    var left: Set<Int> = []
+    for box in piece.boxes {
+      let inside = inside(box).sorted { page.words[$0].box.x0 < page.words[$1].box.x0 }
+      var last: Box?
+      while next < wanted.count,
+        let i = inside.first(where: { i in
+          let word = page.words[i]
+          return !used.contains(i) && last.map { word.box.x1 > $0.x0 } ?? true
+            && page.utf8[word.range].elementsEqual(wanted[next])
+        })
+      {
+        used.insert(i)
+        last = page.words[i].box
+        next += 1
+      }
+      left.formUnion(inside)
+    }
+    guard next == wanted.count else { return false }
+    return left.subtracting(used).allSatisfy { i in
+      used.contains { page.words[$0].box.isPrintedOver(page.words[i].box) }
+    }
   }
 
   private mutating func inside(_ box: Box) -> [Int] {
@@ -119,6 +149,14 @@ private struct PrintedPage {
       low += 1
     }
     return inside
+  }
+}
+
+extension Box {
+  /// Whether more than a tenth of the narrower one's width lies on the other.
+  fileprivate func isPrintedOver(_ other: Box) -> Bool {
+    min(x1, other.x1) - max(x0, other.x0) > min(width, other.width) / 10
+      && min(y1, other.y1) > max(y0, other.y0)
   }
 }
 

@@ -99,7 +99,7 @@ struct BatchCommand: ParsableCommand {
   // MARK: - What there is to do
 
   private func outputs() throws -> BatchFolder {
-    if let place = FilePath(out).place, place == FilePath(input).place {
+    if let place = FilePath(argument: out).place, place == FilePath(argument: input).place {
       throw ValidationError("--out is the folder that is reviewed; choose another one.")
     }
     do {
@@ -111,9 +111,9 @@ struct BatchCommand: ParsableCommand {
   }
 
   private func plan() throws -> BatchPlan {
-    let path = FilePath(input)
+    let path = FilePath(argument: input)
     if isFolder(input) {
-      guard let plan = BatchPlan(folder: path, sparing: FilePath(out)) else {
+      guard let plan = BatchPlan(folder: path, sparing: FilePath(argument: out)) else {
         printError("\(input): \(reasonOfLastError())")
         throw Exit.badRules
       }

@@ -9,6 +9,19 @@ struct FilePath: Hashable, Sendable {
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
+  /// What was typed on the command line: arguments come with bytes that are no text replaced, so the bytes
+  /// are looked for among what the system handed over.
+  init(argument text: String) {
+    bytes =
+      text.unicodeScalars.contains("\u{FFFD}")
+      ? (0..<Int(CommandLine.argc)).lazy.compactMap { CommandLine.unsafeArgv[$0] }
+        .map {
+          Array(UnsafeBufferPointer(start: $0, count: strlen($0))).map(UInt8.init(bitPattern:))
+        }
+        .first { String(decoding: $0, as: UTF8.self) == text } ?? Array(text.utf8)
+      : Array(text.utf8)
+  }
+
   /// With a name behind it; the name alone where this is empty.
   func appending(_ name: [UInt8]) -> FilePath {
     if bytes.isEmpty { return FilePath(bytes: name) }

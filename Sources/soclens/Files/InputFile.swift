@@ -36,7 +36,7 @@ final class OpenFile {
 ///
 /// - Parameter limit: bytes after which reading stops; the caller sees a file of more than `limit` bytes.
 func readFile(_ path: String, limit: Int) throws(InputProblem) -> [UInt8] {
-  try readFile(FilePath(path), limit: limit)
+  try readFile(FilePath(argument: path), limit: limit)
 }
 
 func readFile(_ path: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
@@ -58,6 +58,10 @@ func readFile(_ path: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
   guard failure == 0 else {
     errno = failure
     throw InputProblem(path: path.shown, reason: reasonOfLastError())
+  }
+  // Part of a file under the digest of nothing that ever was.
+  guard bytes.count == wanted - 1 || status.st_size > limit else {
+    throw InputProblem(path: path, reason: "it changed while it was read")
   }
   return bytes
 }
@@ -83,7 +87,8 @@ func entries(of folder: String) -> [String]? {
 
 func isFolder(_ path: String) -> Bool {
   var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  return FilePath(argument: path).withCString { stat($0, &status) } == 0
+    && status.st_mode & S_IFMT == S_IFDIR
 }
 
 func isExistingFile(_ path: String) -> Bool {

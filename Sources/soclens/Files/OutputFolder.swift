@@ -39,6 +39,8 @@ func write(
     }
     if isFolder(path) { throw OutputProblem(path: path, reason: "is a folder") }
   }
+  // A limit on the size of files is told like a full disk, instead of ending the program.
+  signal(SIGXFSZ, SIG_IGN)
   for file in files { try write(file, to: folder) }
 }
 
@@ -62,7 +64,8 @@ func writingReason() -> String {
   switch errno {
   case ENOENT: "the folder it should lie in does not exist"
   case EACCES, EROFS: "it may not be written (permission denied)"
-  case ENOSPC: "the disk is full"
+  case ENOSPC, EDQUOT: "the disk is full"
+  case EFBIG: "files may not grow to this size here (ulimit -f)"
   case ENOTDIR: "is not a folder"
   case EEXIST: "is there and is not a folder"
   default: String(cString: strerror(errno)).lowercased()
