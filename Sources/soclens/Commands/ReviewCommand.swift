@@ -104,7 +104,7 @@ struct ReviewCommand: ParsableCommand {
       let request = reader.request(fileName(path), on: day, context)
       var read = ReviewedFile(path: path)
       let file: SubmittedFile
-      switch reader.copy(FilePath(path)) {
+      switch reader.copy(FilePath(argument: path)) {
       case .failure(let problem): file = reader.unread(problem, request)
       case .success(let document):
         file = reader.read(document, request)

@@ -54,6 +54,15 @@ struct DocumentFile: Sendable {
       guard hasher.bytes <= limit else { throw DocumentProblem(tooLarge: hasher.bytes) }
       guard copy.append(piece) else { throw DocumentProblem(noCopy: file.size) }
     }
+    // Part of a file under the digest of nothing that ever was.
+    guard hasher.bytes == file.size else {
+      throw DocumentProblem(
+        identity: .unread(bytes: file.size),
+        failure: .noAnswer(
+          .damaged,
+          "The file could not be read: it changed while it was read. Wait until it is whole, and try it again."
+        ))
+    }
     guard copy.seal() else { throw DocumentProblem(noCopy: file.size) }
     bytes = copy
     identity = hasher.identity()

@@ -60,8 +60,8 @@ func readFile(_ path: FilePath, limit: Int) throws(InputProblem) -> [UInt8] {
     throw InputProblem(path: path.shown, reason: reasonOfLastError())
   }
   // Part of a file under the digest of nothing that ever was.
-  guard bytes.count == wanted - 1 || status.st_size > limit else {
-    throw InputProblem(path: path, reason: "it changed while it was read")
+  guard bytes.count == wanted - 1 || file.size > limit else {
+    throw InputProblem(path: path.shown, reason: "it changed while it was read")
   }
   return bytes
 }

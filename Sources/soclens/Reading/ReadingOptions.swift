@@ -103,7 +103,7 @@ extension ConfinedReader {
     let file: FileIdentity
     let failure: ReadingFailure
     do throws(DocumentProblem) {
-      let document = try DocumentFile(FilePath(path), limit: reading.bytes)
+      let document = try DocumentFile(FilePath(argument: path), limit: reading.bytes)
       switch read(document.bytes).pages {
       case .success(let pages):
         return withOCR(pages, ocr?.request(self).on(document) ?? .off).pages
