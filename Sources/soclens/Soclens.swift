@@ -12,6 +12,8 @@ enum Program {
       ReaderProcess.run()
     }
     letSignalsThrough()
+    // A limit on the size of files is told like a full disk, instead of ending the program.
+    signal(SIGXFSZ, SIG_IGN)
     Soclens.main()
   }
 

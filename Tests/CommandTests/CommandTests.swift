@@ -100,12 +100,12 @@ struct CommandTests {
     for (reason, part) in zip(reasons, wanted) { #expect(reason.contains(part)) }
   }
 
-  /// What cannot be written is named, and nothing is there by half.
+  /// What cannot be written is named, and nothing is there by half. The report has 100 KiB, the page 260.
   @Test func aFullDiskIsTold() throws {
     let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "full-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let run = try Self.soclens(
-      ["review", "--as-of", "2026-01-15", "--out", folder.path, Self.report], fileSizeLimit: 100)
+      ["review", "--as-of", "2026-01-15", "--out", folder.path, Self.report], fileSizeLimit: 200)
     #expect(run.code == 4)
     #expect(run.err.contains("review.html") && run.err.contains("ulimit -f"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -14,8 +14,6 @@ final class BatchFolder: Sendable {
   init(_ path: String, shard: Shard?) throws(OutputProblem) {
     self.path = path
     mark = shard.map { "\($0.number)of\($0.count)-" } ?? ""
-    // A limit on the size of files is told like a full disk, instead of ending the program.
-    signal(SIGXFSZ, SIG_IGN)
     for folder in ["", "/" + Self.unfinished] where !isFolder(path + folder) {
       // Another shard may have made it in the meantime.
       if mkdir(path + folder, 0o700) != 0, !isFolder(path + folder) {

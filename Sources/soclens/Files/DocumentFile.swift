@@ -84,6 +84,9 @@ extension DocumentProblem {
     self.init(
       identity: .unread(bytes: size),
       failure: .noAnswer(
-        .memory, "There was no memory to hold the file (\(reasonOfLastError())). Try it again."))
+        .memory,
+        errno == EFBIG
+          ? "The file is larger than files may be here (ulimit -f). Raise that limit."
+          : "There was no memory to hold the file (\(reasonOfLastError())). Try it again."))
   }
 }

@@ -39,8 +39,6 @@ func write(
     }
     if isFolder(path) { throw OutputProblem(path: path, reason: "is a folder") }
   }
-  // A limit on the size of files is told like a full disk, instead of ending the program.
-  signal(SIGXFSZ, SIG_IGN)
   for file in files { try write(file, to: folder) }
 }
 
