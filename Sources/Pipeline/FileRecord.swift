@@ -38,8 +38,8 @@ struct FileRecord: Sendable {
 
   /// A document with facts.
   func review(
-    _ document: DocumentExtract, of file: FileExtract, _ findings: [Finding],
-    _ questions: [FollowUpQuestion], _ assessment: Assessment
+    _ document: DocumentExtract, of file: FileExtract, _ judgement: Judgement,
+    _ assessment: Assessment
   ) -> Review {
     Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
@@ -51,8 +51,9 @@ struct FileRecord: Sendable {
         pagesWithText: document.pageCount - document.unreadPages.count - document.pagesByOCR,
         pagesByOCR: document.pagesByOCR,
         unreadPages: document.unreadPages, metadata: file.metadata.record),
-      facts: document.facts.facts, findings: findings, assessment: assessment,
-      questions: questions, searched: document.facts.searched,
+      facts: document.facts.facts, findings: judgement.findings,
+      assessment: assessment, questions: judgement.questions, answered: judgement.answered,
+      searched: document.facts.searched,
       diagnostics: file.diagnostics.filter { $0.page.map(document.pages.contains) ?? true }
         + document.diagnostics + document.facts.diagnostics)
   }
@@ -119,6 +120,11 @@ extension Review {
     }
     for finding in findings { out += finding.evidence }
     for question in questions { out += question.evidence }
+    for answered in answered {
+      out += answered.question.evidence
+      // What another document says is proven there.
+      if answered.document == nil { out += answered.evidence }
+    }
     return out
   }
 }

@@ -63,7 +63,8 @@ private func letter(
     "We will treat what you send as confidential. Page numbers are those of the PDF file that we "
       + "have.",
     "", "Kind regards,", "[FILL IN: name and role of the sender]",
-    "[FILL IN: company of the sender]",
+    "[FILL IN: company of the sender]", "",
+    "Our reference: \(review.provenance)",
   ]
   let whose = review.organizationName.map { " (\($0))" } ?? ""
   return RequestLetter(
