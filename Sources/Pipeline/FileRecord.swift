@@ -21,7 +21,8 @@ struct FileRecord: Sendable {
   /// The name of a document in it: the file's, with its pages where there are several.
   func name(of document: DocumentExtract, among all: [DocumentExtract]) -> String {
     guard all.count > 1 else { return name }
-    return "\(name), pages \(document.pages.lowerBound)-\(document.pages.upperBound)"
+    let (first, last) = (document.pages.lowerBound, document.pages.upperBound)
+    return first == last ? "\(name), page \(first)" : "\(name), pages \(first)–\(last)"
   }
 
   /// A file without facts.

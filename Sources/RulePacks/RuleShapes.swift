@@ -113,26 +113,26 @@ enum RuleShapes {
   private static let answer = test("'answer'", text: true, .any("when"))
   private static func test(_ label: String, text: Bool, _ inside: Shape.Group) -> Shape {
     Shape(
-    label,
-    [
-      required("fact", .factPath), optional("is", .words), optional("is-not", .words),
-      optional("state", .listOf(states, alone: nil)), optional("older-than", .months),
-      optional("within-last", .months), optional("after-review", .oneOf(["yes"])),
-      optional("shorter-than", .months), optional("longer-than", .months),
-      optional("days-at-least", days), optional("days-at-most", days),
-      optional("days-after", .factPath), optional("at-least", signedDays),
-      optional("at-most", signedDays), optional("count-at-least", days),
-      optional("count-at-most", days), optional("differs-from", .factPath),
-      optional("several-readings", .oneOf(["yes"])), optional("present", .oneOf(["yes", "no"])),
-      optional("says", .runs), optional("says-none", .runs),
-    ], text: text, inside,
-    alternatives: [
-      ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
-      ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
-      ["at-least", "at-most", "days-after"], ["count-at-least", "count-at-most"],
-      ["differs-from"], ["several-readings"], ["present"], ["says"], ["says-none"],
-    ],
-    companions: [("days-after", ["at-least", "at-most"])])
+      label,
+      [
+        required("fact", .factPath), optional("is", .words), optional("is-not", .words),
+        optional("state", .listOf(states, alone: nil)), optional("older-than", .months),
+        optional("within-last", .months), optional("after-review", .oneOf(["yes"])),
+        optional("shorter-than", .months), optional("longer-than", .months),
+        optional("days-at-least", days), optional("days-at-most", days),
+        optional("days-after", .factPath), optional("at-least", signedDays),
+        optional("at-most", signedDays), optional("count-at-least", days),
+        optional("count-at-most", days), optional("differs-from", .factPath),
+        optional("several-readings", .oneOf(["yes"])), optional("present", .oneOf(["yes", "no"])),
+        optional("says", .runs), optional("says-none", .runs),
+      ], text: text, inside,
+      alternatives: [
+        ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
+        ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
+        ["at-least", "at-most", "days-after"], ["count-at-least", "count-at-most"],
+        ["differs-from"], ["several-readings"], ["present"], ["says"], ["says-none"],
+      ],
+      companions: [("days-after", ["at-least", "at-most"])])
   }
 
   private static let byName: [String: Shape] = [

@@ -4,7 +4,8 @@ public import SOC2Vocabulary
 public func portfolioTables(_ rows: [PortfolioRow], tool: ToolRecord) -> [SheetTable] {
   let figures = PortfolioFigures(rows)
   return [
-    portfolioTable(rows, tool: tool), failuresTable(rows), themesTable(figures), partiesTable(figures),
+    portfolioTable(rows, tool: tool), failuresTable(rows), themesTable(figures),
+    partiesTable(figures),
     datesTable(rows),
   ]
 }

@@ -12,7 +12,16 @@ public func packet(
   _ files: [SubmittedFile], on reviewDate: Day, _ context: ReviewContext,
   with yardstick: Yardstick
 ) -> Packet {
+  packet(files, recorded: nil, on: reviewDate, context, with: yardstick)
+}
+
+/// `recorded` are the findings on the documents together where only the record of them is at hand.
+func packet(
+  _ files: [SubmittedFile], recorded: [Finding]?, on reviewDate: Day, _ context: ReviewContext,
+  with yardstick: Yardstick
+) -> Packet {
   var judgement = PacketJudgement(files, reviewDate, context, yardstick)
+  judgement.recorded = recorded
   return judgement.packet()
 }
 
@@ -23,6 +32,8 @@ private struct PacketJudgement {
   let context: ReviewContext
   let yardstick: Yardstick
   let tier: VendorTier?
+  /// The findings on the documents together, where they were made before.
+  var recorded: [Finding]?
   /// Without those of a file that was given twice.
   var documents: [SubmittedDocument] = []
   var arrangement: Arrangement
@@ -132,9 +143,12 @@ private struct PacketJudgement {
     let siblings = documents.indices.filter { documents[$0].file == submitted.file }
     let record = files[submitted.file].record
     let table = table(i, siblings.filter { $0 != i }.map { documents[$0].kind })
-    let judgement = judge(table, with: yardstick.rules.pack) {
-      policy.severity(of: $0, for: tier)
-    }
+    let severity = { (code: String) in policy.severity(of: code, for: tier) }
+    let pack = yardstick.rules.pack
+    let judgement =
+      submitted.document.recorded.map {
+        judgedAgain($0, table, with: pack, severity: severity)
+      } ?? judge(table, with: pack, severity: severity)
     let review = record.review(
       submitted.document, of: submitted.extract, judgement, assessment(i, judgement.findings))
     return proven(review, by: submitted.extract.proof)
@@ -198,7 +212,8 @@ private struct PacketJudgement {
       $0.place.report == place.report && $0.place.isOfEntity != false && !$0.place.isOfOtherReport
     }.map(\.document)
     guard let last = before.last else { return nil }
-    let proof = documents[last].document.facts.facts[.bridge]?.found?["evidence"]?["to"]?.proof ?? []
+    let proof =
+      documents[last].document.facts.facts[.bridge]?.found?["evidence"]?["to"]?.proof ?? []
     return told(.list(before.map { .text(documents[$0].name) }), proof, by: last)
   }
 
@@ -261,9 +276,11 @@ private struct PacketJudgement {
     packet.diagnostics = oddDocuments(reviews)
     var table = FactTable(reviewDate: reviewDate)
     if reviews.count > 1 { setPacket(&table, reviews) }
-    let judgement = judge(table, with: yardstick.rules.pack, isPacket: true) {
-      policy.severity(of: $0, for: tier)
-    }
+    let severity = { (code: String) in policy.severity(of: code, for: tier) }
+    let pack = yardstick.rules.pack
+    let judgement =
+      recorded.map { judgedAgain($0, table, with: pack, isPacket: true, severity: severity) }
+      ?? judge(table, with: pack, isPacket: true, severity: severity)
     let findings = judgement.findings
     packet.findings = findings
     packet.coverage = timeline(coveringDocuments(), to: reviewDate)
@@ -312,6 +329,18 @@ private struct PacketJudgement {
     }
     table.set("packet.foreign", names(.foreign))
     table.set("packet.again", names(.again))
+    if let main = arrangement.main {
+      let ours = documents[main].document
+      func names(_ areAlike: (DocumentExtract, DocumentExtract) -> Bool) -> Value {
+        .list(
+          documents.indices.filter {
+            arrangement.roles[$0] == .foreign && documents[$0].isReport
+              && areAlike(ours, documents[$0].document)
+          }.map { .text(documents[$0].name) })
+      }
+      table.set("packet.sameDescription", names(SimilarText.haveOneDescription))
+      table.set("packet.sameControls", names(SimilarText.haveOneControlList))
+    }
     table.set("packet.main", arrangement.main.map { .text(documents[$0].name) } ?? .null)
     table.set(
       "packet.entity", arrangement.main.flatMap { documents[$0].entity }.map(Value.text) ?? .null)

@@ -149,6 +149,12 @@ struct SubserviceFacts {
     let carved = all.indices.filter { methods.value(of: $0) == "carve-out" }
     let (names, proof) = list(carved)
     set("document.carvedOut", names, proof)
+    let watched = monitoring(reader, of: carved.map { all[$0].mentions })
+    set(
+      "document.monitoringTold", watched.isEmpty ? [] : [.text("told")],
+      watched.flatMap {
+        reader.text.evidence($0, section: reader.report.zone(of: $0.lowerBound))
+      })
     if all.isEmpty, !said.uses.isEmpty, said.none.isEmpty {
       set("document.unnamedSubservice", [.text("used")], reader.proofs(said.uses))
       set(
@@ -185,6 +191,27 @@ struct SubserviceFacts {
       "document.undeclaredProviders", (hosts + others).map { .text($0.name) },
       (hosts + others).flatMap { reader.evidence(of: $0.hit).prefix(1) })
   }
+}
+
+/// Sentences on how organizations are watched: all of them, each in a block that names it, or subservice
+/// organizations as such. Oversight of vendors in general says nothing of these.
+private func monitoring(_ reader: FactReader, of mentions: [[Range<Int>]]) -> [Range<Int>] {
+  var sentences: [Range<Int>] = []
+  var unwatched = Set(mentions.indices)
+  for hit in reader.hits[.subserviceMonitoring] where !hit.isFurniture && hit.zone != .auditorReport
+  {
+    let block = reader.text.blocks[hit.block]
+    let named = mentions.indices.filter { mentions[$0].contains { block.overlaps($0) } }
+    let isOnAll = block.contains { place in
+      let token = reader.text.tokens[place]
+      return token.kind == .word && reader.text.word(token).hasPrefix("subservice")
+    }
+    guard isOnAll || !named.isEmpty else { continue }
+    unwatched.subtract(isOnAll ? Array(mentions.indices) : named)
+    let sentence = reader.text.sentenceWithin(block: hit.block, hit.tokens)
+    if !sentences.contains(sentence) { sentences.append(sentence) }
+  }
+  return unwatched.isEmpty ? sentences : []
 }
 
 /// What the report says of subservice organizations as such, whether or not it names one.

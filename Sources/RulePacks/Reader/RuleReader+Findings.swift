@@ -50,7 +50,8 @@ extension RuleReader {
       checkTemplate(evidence ?? "", at: element)
     }
     return FindingRule.Question(
-      id: element["id"] ?? "", to: choice(element, "to"), conditions: conditions, answers: answers, text: text,
+      id: element["id"] ?? "", to: choice(element, "to"), conditions: conditions, answers: answers,
+      text: text,
       evidenceAsked: evidence)
   }
 
