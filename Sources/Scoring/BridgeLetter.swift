@@ -160,9 +160,16 @@ extension BridgeLetter {
   ]
 
   /// Whether it does what it is for: without grave defects, and going on where the report and the letters
-  /// at hand end. What a letter says of another that nobody has bridges nothing.
-  public func isSound(_ defects: [String], _ place: Place) -> Bool {
-    guard Set(defects).isSubset(of: Self.harmless) else { return false }
+  /// at hand end. What a letter says of another that nobody has bridges nothing; one that is somewhat
+  /// long bridges all the same.
+  public func isSound(
+    _ defects: [String], _ place: Place, _ measures: [MeasureName: Measure.Place]
+  ) -> Bool {
+    var grave = Set(defects).subtracting(Self.harmless)
+    if let length = measures[.letterLength]?.severity, length <= .low {
+      grave.remove("bridgeTooLong")
+    }
+    guard grave.isEmpty else { return false }
     guard continuesLetter, let from, let end = reportEnd(place) else { return true }
     return from <= max(end, place.coveredTo ?? end).adding(days: 1)
   }

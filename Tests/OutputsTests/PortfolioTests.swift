@@ -185,7 +185,8 @@ struct PortfolioTests {
     other.findings[0].severity = .high
     #expect(
       policyChange(from: Self.judged, to: other) == [
-        "decision: conditions → reject", "score: 61 → 51",
+        "decision: conditions → reject, because of: Qualified opinion; "
+          + "The bridge letter is not signed", "score: 61 → 51",
         "bridgeUnsigned: medium, 10 points → high, 20 points",
       ])
   }

@@ -114,16 +114,26 @@ struct BridgeLetterTests {
 
   @Test("a letter is sound that goes on where the documents at hand end, without grave defects")
   func soundness() throws {
-    let second = try letter(["from": .text("2025-12-01"), "previousLetter": .bool(true)])
-    #expect(!second.isSound(["bridgeChain"], place()))
-    #expect(!second.isSound(["bridgeChain"], place(coveredTo: day("2025-11-29"))))
-    #expect(second.isSound(["bridgeChain"], place(coveredTo: day("2025-11-30"))))
-    let first = try letter()
-    #expect(first.isSound([], place()))
-    #expect(first.isSound(["bridgeQualifiedStatement", "bridgeAssuranceOverclaim"], place()))
-    for code in ["bridgeUnsigned", "bridgeTooLong", "bridgeNotContiguous", "bridgeUndated"] {
-      #expect(!first.isSound([code], place()), "\(code)")
+    let policy = try #require(Samples.policy)
+    func isSound(
+      _ letter: BridgeLetter, _ codes: [String] = [], _ place: BridgeLetter.Place
+    ) -> Bool {
+      letter.isSound(
+        codes, place, letter.measures(place, on: day("2026-01-15"), by: policy, tier: nil))
     }
+    let second = try letter(["from": .text("2025-12-01"), "previousLetter": .bool(true)])
+    #expect(!isSound(second, ["bridgeChain"], place()))
+    #expect(!isSound(second, ["bridgeChain"], place(coveredTo: day("2025-11-29"))))
+    #expect(isSound(second, ["bridgeChain"], place(coveredTo: day("2025-11-30"))))
+    let first = try letter()
+    #expect(isSound(first, [], place()))
+    #expect(isSound(first, ["bridgeQualifiedStatement", "bridgeAssuranceOverclaim"], place()))
+    for code in ["bridgeUnsigned", "bridgeNotContiguous", "bridgeUndated", "bridgeTooLong"] {
+      #expect(!isSound(first, [code], place()), "\(code)")
+    }
+    // To six months after the report a long letter is of low severity, and no longer.
+    #expect(isSound(try letter(["to": .text("2026-03-30")]), ["bridgeTooLong"], place()))
+    #expect(!isSound(try letter(["to": .text("2026-04-01")]), ["bridgeTooLong"], place()))
   }
 
   @Test("a letter is as old as the letters that go on from it")
@@ -165,6 +175,10 @@ struct BridgeLetterTests {
   @Test("the days on which to act")
   func dates() throws {
     let policy = try #require(Samples.policy)
+    // A letter that covers the day on which one is expected takes its place.
+    #expect(
+      keyDates(of: report, letterEnd: day("2026-01-01"), by: policy, tier: nil)
+        .map(\.kind.rawValue) == ["bridge-ends", "stale-after", "next-report", "expires-after"])
     let dates = keyDates(of: report, letterEnd: day("2025-12-31"), by: policy, tier: nil)
     #expect(
       dates.map { "\($0.kind.rawValue) \($0.day)" } == [

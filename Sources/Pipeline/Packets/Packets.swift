@@ -92,13 +92,14 @@ private struct PacketJudgement {
         letters.append(false)
         continue
       }
-      let codes = letter.defects(place, measures(of: letter, place))
+      let measures = measures(of: letter, place)
+      let codes = letter.defects(place, measures)
       documents[i].document.setDefects(codes)
       let isOfMain =
         arrangement.main != nil && !place.isOfOtherReport
         && place.report == arrangement.main.map { documents[$0].bridged }
       guard isOfMain else { continue }
-      letters.append(letter.isSound(codes, place))
+      letters.append(letter.isSound(codes, place, measures))
       if letters.last == true, let to = letter.to {
         letterEnd = max(letterEnd ?? to, to)
       }
@@ -296,7 +297,10 @@ private struct PacketJudgement {
         WeighedFinding(id: "\(r + 1)/\($0.id)", code: $0.code, severity: $0.severity)
       }
     }
-    weighed.sort { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    // Of one severity in the order in which they were found.
+    weighed = weighed.enumerated().sorted {
+      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+    }.map(\.element)
     packet.questions = merged(
       [(judgement.questions, findings, "")]
         + shown.map { (reviews[$0].questions, reviews[$0].findings, "\($0 + 1)/") })
