@@ -135,8 +135,9 @@ struct AgreementTests {
         text += " "
       }
     }
-    for (entity, letter) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
+    for (entity, letter) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+    ] {
       text = text.replacing(entity, with: letter)
     }
     return plain(text)
@@ -174,7 +175,9 @@ struct AgreementTests {
     for date in answer.dates { expect(date.day.spelled, in: pages + ["dates"]) }
     for span in Self.packet.coverage { expect(span.by.words, in: pages) }
     let lists = ["markdown", "html", "json", "findings", "servicenow"]
-    for finding in Self.packet.findings + Self.review.findings { expect(finding.message, in: lists) }
+    for finding in Self.packet.findings + Self.review.findings {
+      expect(finding.message, in: lists)
+    }
     for finding in Self.review.findings { expect(finding.message, in: ["pdf"]) }
     for question in Self.packet.questions {
       expect(question.text, in: ["terminal", "markdown", "html", "json", "questions"])
@@ -189,7 +192,8 @@ struct AgreementTests {
       #expect(text.contains("soc2") && text.contains("default"), "\(name)")
     }
     let checklist = cells(userEntityTable(Packet(vendor: nil, reviews: [Samples.report])))
-    #expect(!checklist.isEmpty && checklist.allSatisfy { $0.last?.contains("cdcdcdcdcdcd") == true })
+    #expect(
+      !checklist.isEmpty && checklist.allSatisfy { $0.last?.contains("cdcdcdcdcdcd") == true })
   }
 
   @Test func theSameBytesTwice() {

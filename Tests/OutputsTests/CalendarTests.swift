@@ -34,7 +34,7 @@ struct CalendarTests {
         "SUMMARY:Northwind: SOC 2 – bridge letter covers until 31 December 2025",
         "DESCRIPTION:bridge.pdf\\, signed by nobody\\; covers to here\\nsoclens "
           + "\(ToolRecord.version)\\, rules soc2 1.0.0 (sha256 abababababab)\\, policy default "
-          + "(sha256 cdcdcdcdcdcd)\\, file northwind.pdf (sha256 5f2a5f2a5f2a)",
+          + "(sha256 cdcdcdcdcdcd)\\, file northwind-soc2-2025.pdf (sha256 5f2a5f2a5f2a)",
         "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P90D",
         "DESCRIPTION:In 90 days: Northwind: SOC 2 – bridge letter covers until 31 December 2025",
         "END:VALARM", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P30D",

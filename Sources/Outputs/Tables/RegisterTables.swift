@@ -89,9 +89,9 @@ public func userEntityTable(_ packet: Packet) -> SheetTable {
         .text(entry["label"]?.text),
         .text(known?.words ?? topic ?? UserEntityTopic.unknownWords),
         .text(known?.owner ?? UserEntityTopic.unknownOwner), .text(pageWords(proof(entry))),
-        .empty, .text("unknown"), .empty, .empty, packet.madeWith,
+        .empty, .text("unknown"), .empty, .empty, .empty,
       ]
-    })
+    }.map { $0.dropLast() + [packet.madeWith] })
 }
 
 /// The subservice organizations, and the controls that the reports expect of them.
