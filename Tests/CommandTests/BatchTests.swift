@@ -293,7 +293,7 @@ struct BatchTests {
     #expect(later.code == 2 && later.err.contains("is of 2026-01-15"))
     let none = try CommandTests.soclens(["policy", "diff", policy, policy, policy, "no.json"])
     #expect(none.code == 2 && none.out == "0 of 0 reviews change\n")
-    #expect(none.err.contains("is not JSON") && none.err.contains("no.json: no such file"))
+    #expect(none.err.contains("is not JSON") && none.err.contains("no.json: there is no such file"))
   }
 
   /// Another policy is tried on what was stored, without the files.
