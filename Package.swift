@@ -190,8 +190,8 @@ let package = Package(
     .testTarget(
       name: "FixtureTests",
       dependencies: [
-        "Outputs", "PDFText", "PageOCR", "PageText", "Pipeline", "ReportStructure", "RuleEngine",
-        "RulePacks",
+        "Outputs", "PDFText", "PageOCR", "PageText", "Pipeline", "ReportStructure", "Requests",
+        "RuleEngine", "RulePacks",
         "SOC2Vocabulary", "Scoring", "TestSupport",
       ], swiftSettings: house),
     .testTarget(

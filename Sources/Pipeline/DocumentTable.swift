@@ -67,6 +67,7 @@ func pageEntries(of document: ReadDocument, products: [String]) -> [String: Fact
     "document.products": productScope(products, in: document.report, document.facts),
     "document.missingSections": .init(
       .list(missingSections(of: document).map(Value.text))),
+    "document.descriptionPrint": .init(descriptionPrint(of: document)),
     "document.assertion": .init(.text(hasAssertion ? "there" : "missing")),
     "document.hiddenText": .init(
       .list(hidden.map { .text($0.1.text) }),

@@ -56,6 +56,8 @@ struct DocumentExtract: Sendable {
   var diagnostics: [Diagnostic]
   /// What findings may judge by that the pages tell: `document.hiddenText` and the like.
   var entries: [String: FactTable.Entry]
+  /// The findings that were made of it before, where only its record is at hand; nil: it was read.
+  var recorded: [Finding]?
 
   init(
     facts: DocumentFacts, pages: ClosedRange<Int>, pageCount: Int, pagesByOCR: Int,

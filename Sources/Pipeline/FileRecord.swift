@@ -21,7 +21,8 @@ struct FileRecord: Sendable {
   /// The name of a document in it: the file's, with its pages where there are several.
   func name(of document: DocumentExtract, among all: [DocumentExtract]) -> String {
     guard all.count > 1 else { return name }
-    return "\(name), pages \(document.pages.lowerBound)-\(document.pages.upperBound)"
+    let (first, last) = (document.pages.lowerBound, document.pages.upperBound)
+    return first == last ? "\(name), page \(first)" : "\(name), pages \(first)–\(last)"
   }
 
   /// A file without facts.
@@ -38,8 +39,8 @@ struct FileRecord: Sendable {
 
   /// A document with facts.
   func review(
-    _ document: DocumentExtract, of file: FileExtract, _ findings: [Finding],
-    _ questions: [FollowUpQuestion], _ assessment: Assessment
+    _ document: DocumentExtract, of file: FileExtract, _ judgement: Judgement,
+    _ assessment: Assessment
   ) -> Review {
     Review(
       tool: tool, reviewDate: request.reviewDate, context: request.context,
@@ -52,8 +53,9 @@ struct FileRecord: Sendable {
         pagesByOCR: document.pagesByOCR,
         unreadPages: document.unreadPages, metadata: file.metadata.record,
         limits: request.namedLimits),
-      facts: document.facts.facts, findings: findings, assessment: assessment,
-      questions: questions, searched: document.facts.searched,
+      facts: document.facts.facts, findings: judgement.findings,
+      assessment: assessment, questions: judgement.questions, answered: judgement.answered,
+      searched: document.facts.searched,
       diagnostics: file.diagnostics.filter { $0.page.map(document.pages.contains) ?? true }
         + document.diagnostics + document.facts.diagnostics)
   }
@@ -128,6 +130,11 @@ extension Review {
     }
     for finding in findings { out += finding.evidence }
     for question in questions { out += question.evidence }
+    for answered in answered {
+      out += answered.question.evidence
+      // What another document says is proven there.
+      if answered.document == nil { out += answered.evidence }
+    }
     return out
   }
 }

@@ -122,11 +122,27 @@ public func readDocuments(_ pages: [Page], with rules: CompiledRules) -> [ReadDo
     guard tail.facts.kind == start.kind, tail.facts.kind != .other else { continue }
     let head = readDocument(Array(pages[..<start.page]), with: rules)
     // Nor is what stands before it, if it is nothing by itself or the same: a title printed twice.
-    guard head.facts.kind != .other, head.facts.kind != tail.facts.kind else { continue }
+    guard head.facts.kind != .other,
+      head.facts.kind != tail.facts.kind || areTwoLetters(head.facts, tail.facts)
+    else { continue }
     return [ReadDocument(report: head.report, facts: head.facts)]
       + readDocuments(Array(pages[start.page...]), with: rules)
   }
   return [ReadDocument(report: whole.report, facts: whole.facts)]
+}
+
+/// Two bridge letters, one behind the other: each tells its own time, the first is signed, and they do not
+/// say the same. The second page of a letter does none of this by itself.
+private func areTwoLetters(_ first: DocumentFacts, _ second: DocumentFacts) -> Bool {
+  guard first.kind == .bridgeLetter, second.kind == .bridgeLetter,
+    let a = first.facts[.bridge]?.found, let b = second.facts[.bridge]?.found
+  else { return false }
+  func isThere(_ letter: Value, _ key: String) -> Bool { (letter[key] ?? .null) != .null }
+  let times = ["from", "to"]
+  guard times.allSatisfy({ isThere(a, $0) && isThere(b, $0) }), isThere(a, "signer") else {
+    return false
+  }
+  return (times + ["date", "entity", "reportPeriodEnd"]).contains { a[$0] != b[$0] }
 }
 
 /// The proof that nothing was made up on the way from facts to review: every quote is looked up again.
@@ -139,6 +155,7 @@ func proven(_ review: Review, by proof: QuoteProof) -> Review {
   failed.findings = []
   failed.assessment = nil
   failed.questions = []
+  failed.answered = []
   failed.searched = []
   failed.document.kind = nil
   failed.document.kindReasons = []

@@ -189,18 +189,37 @@ public struct FindingRule: Sendable {
     public var to: FollowUpQuestion.Addressee
     /// All must hold, or it is not asked.
     public var conditions: [Condition]
+    /// The first that holds is cited, and the question is not asked.
+    public var answers: [Answer]
     public var text: String
     public var evidenceAsked: String?
 
     public init(
-      id: String, to: FollowUpQuestion.Addressee, conditions: [Condition] = [], text: String,
-      evidenceAsked: String?
+      id: String, to: FollowUpQuestion.Addressee, conditions: [Condition] = [],
+      answers: [Answer] = [], text: String, evidenceAsked: String?
     ) {
       self.id = id
       self.to = to
       self.conditions = conditions
+      self.answers = answers
       self.text = text
       self.evidenceAsked = evidenceAsked
+    }
+  }
+
+  /// What a document says to a question already.
+  public struct Answer: Sendable {
+    /// The place of this fact is cited.
+    public var fact: String
+    /// All must hold; the first is on `fact`.
+    public var conditions: [Condition]
+    /// In words, with facts in braces.
+    public var text: String
+
+    public init(fact: String, conditions: [Condition], text: String) {
+      self.fact = fact
+      self.conditions = conditions
+      self.text = text
     }
   }
 
@@ -292,14 +311,18 @@ public struct Example: Sendable {
     public var severities: [Severity]
     /// The questions that these findings ask, by id; nil: not looked at.
     public var questions: [String]?
+    /// The questions that the facts answer, by id; nil: not looked at.
+    public var answered: [String]?
 
     public init(
-      code: String, findings: Int = 1, severities: [Severity] = [], questions: [String]? = nil
+      code: String, findings: Int = 1, severities: [Severity] = [], questions: [String]? = nil,
+      answered: [String]? = nil
     ) {
       self.code = code
       self.findings = findings
       self.severities = severities
       self.questions = questions
+      self.answered = answered
     }
   }
 

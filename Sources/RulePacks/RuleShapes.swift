@@ -52,6 +52,7 @@ enum RuleShapes {
     [
       required("code", .anything), required("on", .day), optional("findings", .number(1...99)),
       optional("severity", .listOf(severities, alone: nil)), optional("asks", .words),
+      optional("answers", .words),
     ], .some("given"))
   private static let wordsMiss = Shape(
     "'miss' with words", [required("because", .anything)] + place, text: true)
@@ -107,27 +108,32 @@ enum RuleShapes {
     "'given' with items", [required("fact", .factPath), optional("state", .oneOf(states))],
     .some("item"))
 
-  private static let when = Shape(
-    "'when'",
-    [
-      required("fact", .factPath), optional("is", .words), optional("is-not", .words),
-      optional("state", .listOf(states, alone: nil)), optional("older-than", .months),
-      optional("within-last", .months), optional("after-review", .oneOf(["yes"])),
-      optional("shorter-than", .months), optional("longer-than", .months),
-      optional("days-at-least", days), optional("days-at-most", days),
-      optional("days-after", .factPath), optional("at-least", signedDays),
-      optional("at-most", signedDays), optional("count-at-least", days),
-      optional("count-at-most", days), optional("differs-from", .factPath),
-      optional("several-readings", .oneOf(["yes"])), optional("present", .oneOf(["yes", "no"])),
-      optional("says", .runs), optional("says-none", .runs),
-    ],
-    alternatives: [
-      ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
-      ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
-      ["at-least", "at-most", "days-after"], ["count-at-least", "count-at-most"],
-      ["differs-from"], ["several-readings"], ["present"], ["says"], ["says-none"],
-    ],
-    companions: [("days-after", ["at-least", "at-most"])])
+  private static let when = test("'when'", text: false, .any())
+  /// A fact that answers a question is tested as all others are.
+  private static let answer = test("'answer'", text: true, .any("when"))
+  private static func test(_ label: String, text: Bool, _ inside: Shape.Group) -> Shape {
+    Shape(
+      label,
+      [
+        required("fact", .factPath), optional("is", .words), optional("is-not", .words),
+        optional("state", .listOf(states, alone: nil)), optional("older-than", .months),
+        optional("within-last", .months), optional("after-review", .oneOf(["yes"])),
+        optional("shorter-than", .months), optional("longer-than", .months),
+        optional("days-at-least", days), optional("days-at-most", days),
+        optional("days-after", .factPath), optional("at-least", signedDays),
+        optional("at-most", signedDays), optional("count-at-least", days),
+        optional("count-at-most", days), optional("differs-from", .factPath),
+        optional("several-readings", .oneOf(["yes"])), optional("present", .oneOf(["yes", "no"])),
+        optional("says", .runs), optional("says-none", .runs),
+      ], text: text, inside,
+      alternatives: [
+        ["is"], ["is-not"], ["state"], ["older-than"], ["within-last"], ["after-review"],
+        ["shorter-than"], ["longer-than"], ["days-at-least", "days-at-most"],
+        ["at-least", "at-most", "days-after"], ["count-at-least", "count-at-most"],
+        ["differs-from"], ["several-readings"], ["present"], ["says"], ["says-none"],
+      ],
+      companions: [("days-after", ["at-least", "at-most"])])
+  }
 
   private static let byName: [String: Shape] = [
     "rule": Shape(
@@ -162,14 +168,14 @@ enum RuleShapes {
     "zone": Shape(
       "'zone'", [required("name", .oneOf(zones))], .some("heading"), .any("unless"),
       .any("opening")),
-    "when": when,
+    "when": when, "answer": answer,
     "question": Shape(
       "'question'",
       [
         required("id", .id),
         required("to", .oneOf(FollowUpQuestion.Addressee.allCases.map(\.rawValue))),
         optional("evidence", .anything),
-      ], text: true, .any("when")),
+      ], text: true, .any("when"), .any("answer")),
     "examples": Shape("'examples'", [], .some("hit", "miss")),
     "item": Shape("'item'", otherNames: .factPath),
   ]

@@ -30,6 +30,10 @@ public func ruleInWords(_ rule: Rule) -> String {
     for question in finding.questions {
       out += "  asks the \(question.to.rawValue): \(question.text)\n"
       for condition in question.conditions { out += "    when \(condition.inWords)\n" }
+      for answer in question.answers {
+        let tests = answer.conditions.map(\.inWords).joined(separator: ", and ")
+        out += "    answered when \(tests): \(answer.text)\n"
+      }
     }
   }
   out += "\nExamples\n"
@@ -191,6 +195,7 @@ extension Example.Expected {
       out += " (\(severities.map(\.rawValue).joined(separator: ", ")))"
     }
     if let questions { out += " asking " + questions.joined(separator: ", ") }
+    if let answered { out += " answering " + answered.joined(separator: ", ") }
     return out
   }
 }

@@ -9,6 +9,8 @@ public struct Finding: Hashable, Sendable {
   /// One of the finding catalogue, e.g. `opinionQualified`.
   public var code: String
   public var severity: Severity
+  /// What the rule says; nil where the policy says no other.
+  public var ruleSeverity: Severity?
   public var title: String
   /// Full sentences: first the fact, then the measure.
   public var message: String
@@ -17,13 +19,14 @@ public struct Finding: Hashable, Sendable {
   public var facts: [String]
 
   public init(
-    id: String, rule: String, code: String, severity: Severity, title: String, message: String,
-    evidence: [Evidence], facts: [String]
+    id: String, rule: String, code: String, severity: Severity, ruleSeverity: Severity? = nil,
+    title: String, message: String, evidence: [Evidence], facts: [String]
   ) {
     self.id = id
     self.rule = rule
     self.code = code
     self.severity = severity
+    self.ruleSeverity = ruleSeverity
     self.title = title
     self.message = message
     self.evidence = evidence
@@ -55,6 +58,27 @@ public struct FollowUpQuestion: Hashable, Sendable {
     self.evidenceAsked = evidenceAsked
     self.findings = findings
     self.evidence = evidence
+  }
+}
+
+/// A question that nobody need ask, as a document answers it.
+public struct AnsweredQuestion: Hashable, Sendable {
+  /// As it would be asked.
+  public var question: FollowUpQuestion
+  /// What the document says to it.
+  public var answer: String
+  /// Where it says so.
+  public var evidence: [Evidence]
+  /// The document that says so, by its name; nil where it is the one that the question is about.
+  public var document: String?
+
+  public init(
+    question: FollowUpQuestion, answer: String, evidence: [Evidence], document: String?
+  ) {
+    self.question = question
+    self.answer = answer
+    self.evidence = evidence
+    self.document = document
   }
 }
 
@@ -220,13 +244,15 @@ public struct Review: Hashable, Sendable {
   /// Nil where the file could not be read.
   public var assessment: Assessment?
   public var questions: [FollowUpQuestion]
+  /// Questions that the documents answer already.
+  public var answered: [AnsweredQuestion]
   public var searched: [Searched]
   public var diagnostics: [Diagnostic]
 
   public init(
     tool: ToolRecord, reviewDate: Day, context: ReviewContext, document: DocumentRecord,
     facts: [FactName: Fact] = [:], findings: [Finding] = [], assessment: Assessment? = nil,
-    questions: [FollowUpQuestion] = [],
+    questions: [FollowUpQuestion] = [], answered: [AnsweredQuestion] = [],
     searched: [Searched] = [], diagnostics: [Diagnostic] = []
   ) {
     self.tool = tool
@@ -237,6 +263,7 @@ public struct Review: Hashable, Sendable {
     self.findings = findings
     self.assessment = assessment
     self.questions = questions
+    self.answered = answered
     self.searched = searched
     self.diagnostics = diagnostics
   }
@@ -262,6 +289,8 @@ public struct Packet: Hashable, Sendable {
   /// Of all reviews and of the packet, the most urgent first, none twice; findings named as in the
   /// assessment.
   public var questions: [FollowUpQuestion]
+  /// Questions that the documents answer already, named as the others.
+  public var answered: [AnsweredQuestion]
   /// Documents that fit nowhere, with the reason.
   public var diagnostics: [Diagnostic]
   /// The place of the report that the assessment is about, from 0; nil where there is none.
@@ -270,7 +299,7 @@ public struct Packet: Hashable, Sendable {
   public init(
     vendor: String?, reviews: [Review], coverage: [CoverageSpan] = [], findings: [Finding] = [],
     assessment: Assessment? = nil, questions: [FollowUpQuestion] = [],
-    diagnostics: [Diagnostic] = [], main: Int? = nil
+    answered: [AnsweredQuestion] = [], diagnostics: [Diagnostic] = [], main: Int? = nil
   ) {
     self.vendor = vendor
     self.reviews = reviews
@@ -278,6 +307,7 @@ public struct Packet: Hashable, Sendable {
     self.findings = findings
     self.assessment = assessment
     self.questions = questions
+    self.answered = answered
     self.diagnostics = diagnostics
     self.main = main
   }

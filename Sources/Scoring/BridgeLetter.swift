@@ -15,6 +15,8 @@ public struct BridgeLetter: Hashable, Sendable {
   /// `none`, `some` or `silent`.
   public var changes: String
   public var continuesLetter: Bool
+  /// The last day of the letter that it continues, as far as it says so.
+  public var previousTo: Day?
   public var overclaims: Bool
   public var hasPlaceholders: Bool
 
@@ -33,6 +35,7 @@ public struct BridgeLetter: Hashable, Sendable {
     signedBy = value["signedBy"]?.text ?? "unclear"
     changes = value["changes"]?.text ?? "silent"
     continuesLetter = (value["previousLetter"] ?? .null) != .null
+    previousTo = value["previousLetter"]?["to"]?.text.flatMap(Day.init(iso:))
     overclaims = value["assurance"]?.bool ?? false
     hasPlaceholders = value["placeholders"]?.list?.isEmpty == false
   }
@@ -68,14 +71,18 @@ extension BridgeLetter {
     public var isOfOtherReport: Bool
     /// The last day that letters before it cover.
     public var coveredTo: Day?
+    /// The last day that letters after it cover which go on where it ends.
+    public var continuedTo: Day?
 
     public init(
-      report: BridgedReport?, isOfEntity: Bool?, isOfOtherReport: Bool, coveredTo: Day?
+      report: BridgedReport?, isOfEntity: Bool?, isOfOtherReport: Bool, coveredTo: Day?,
+      continuedTo: Day? = nil
     ) {
       self.report = report
       self.isOfEntity = isOfEntity
       self.isOfOtherReport = isOfOtherReport
       self.coveredTo = coveredTo
+      self.continuedTo = continuedTo
     }
   }
 
@@ -89,8 +96,11 @@ extension BridgeLetter {
     _ place: Place, on reviewDate: Day, by policy: Policy, tier: VendorTier?
   ) -> [MeasureName: Measure.Place] {
     var out: [MeasureName: Measure.Place] = [:]
-    if let from, let end = reportEnd(place) {
-      let covered = max(end, place.coveredTo ?? end)
+    // Of a letter that goes on from one which is not at hand and tells no last day nobody can say
+    // whether days are left out.
+    let isUntold = continuesLetter && previousTo == nil && place.coveredTo == nil
+    if let from, let end = reportEnd(place), !isUntold {
+      let covered = [place.coveredTo, previousTo].compactMap(\.self).reduce(end, max)
       out[.letterGap] = policy.measure(.letterGap, for: tier)
         .place(of: .days(max(0, covered.days(to: from) - 1)))
     }
@@ -98,7 +108,8 @@ extension BridgeLetter {
       out[.letterLength] = policy.measure(.letterLength, for: tier).place(of: .between(end, to))
     }
     if let to {
-      out[.letterAge] = policy.measure(.letterAge, for: tier).place(of: .between(to, reviewDate))
+      out[.letterAge] = policy.measure(.letterAge, for: tier).place(
+        of: .between(max(to, place.continuedTo ?? to), reviewDate))
     }
     return out
   }
@@ -144,14 +155,29 @@ extension BridgeLetter {
   }
 
   /// Defects beside which a letter still does what it is for: it must be read, or says too much.
-  public static let harmless: Set<String> = [
+  private static let harmless: Set<String> = [
     "bridgeQualifiedStatement", "bridgeAssuranceOverclaim", "bridgeChain",
   ]
+
+  /// Whether it does what it is for: without grave defects, and going on where the report and the letters
+  /// at hand end. What a letter says of another that nobody has bridges nothing; one that is somewhat
+  /// long bridges all the same.
+  public func isSound(
+    _ defects: [String], _ place: Place, _ measures: [MeasureName: Measure.Place]
+  ) -> Bool {
+    var grave = Set(defects).subtracting(Self.harmless)
+    if let length = measures[.letterLength]?.severity, length <= .low {
+      grave.remove("bridgeTooLong")
+    }
+    guard grave.isEmpty else { return false }
+    guard continuesLetter, let from, let end = reportEnd(place) else { return true }
+    return from <= max(end, place.coveredTo ?? end).adding(days: 1)
+  }
 }
 
-/// Whether letters speak for the time since a report, given the defects of each that belongs to it.
+/// Whether letters speak for the time since a report, given of each that belongs to it whether it is sound.
 public func bridgeState(
-  of report: BridgedReport, letters: [[String]], on reviewDate: Day, by policy: Policy,
+  of report: BridgedReport, letters: [Bool], on reviewDate: Day, by policy: Policy,
   tier: VendorTier?
 ) -> BridgeState {
   guard report.type == .type2, let end = report.period?.end else { return .notApplicable }
@@ -159,5 +185,5 @@ public func bridgeState(
   if place.band == "not-needed" { return .notNeeded }
   if place.band == "cannot-bridge" { return .cannotBridge }
   if letters.isEmpty { return .missing }
-  return letters.contains { Set($0).isSubset(of: BridgeLetter.harmless) } ? .adequate : .defective
+  return letters.contains(true) ? .adequate : .defective
 }

@@ -70,9 +70,13 @@ public func keyDates(
       "\(limit.words) after \(anchor.spelled); then the report has expired.")
   }
   if isType2 {
-    if let limit = policy.measure(.bridge, for: tier).bands.first?.limit {
+    let due = policy.measure(.bridge, for: tier).bands.first?.limit.map {
+      ($0, $0.lastDay(from: end).adding(days: 1))
+    }
+    // Once a letter covers the day, the day on which that letter ends counts.
+    if let (limit, day) = due, letterEnd.map({ $0 < day }) ?? true {
       add(
-        .bridgeDue, limit.lastDay(from: end).adding(days: 1),
+        .bridgeDue, day,
         "More than \(limit.words) after the period's end on \(end.spelled) a letter is expected.")
     }
     let usual = policy.measure(.issueLag, for: tier).bands.first { $0.name == "usual" }?.limit

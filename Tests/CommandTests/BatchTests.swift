@@ -353,6 +353,45 @@ struct BatchTests {
     #expect(try place.files("out")["summary.json"] != nil)
   }
 
+  /// Another policy is tried on records, of one document and of several.
+  @Test func recordsAreComparedUnderTwoPolicies() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "diff-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let policy = "rules/policy/default.xml"
+    let report = "fixtures/reports/type2-qualified-operation/report.pdf"
+    func record(_ name: String, _ files: [String]) throws -> String {
+      let run = try CommandTests.soclens(
+        ["review", "--as-of", "2026-01-15", "--format", "json"] + files)
+      let path = folder.appending(path: name)
+      try Data(run.out.utf8).write(to: path)
+      return path.path
+    }
+    let one = try record("one.json", [report])
+    let two = try record("two.json", [report, "fixtures/reports/bridge-letter/report.pdf"])
+    let text = try String(contentsOf: repository.appending(path: policy), encoding: .utf8)
+    let strict = folder.appending(path: "strict.xml")
+    let line = try #require(
+      text.split(separator: "\n").first { $0.contains("code=\"opinionQualified\"") })
+    #expect(line.contains("decision=\"conditions\""))
+    try text.replacingOccurrences(
+      of: String(line), with: line.replacingOccurrences(of: "conditions", with: "reject")
+    ).write(to: strict, atomically: true, encoding: .utf8)
+    let same = try CommandTests.soclens(["policy", "diff", policy, policy, one, two])
+    #expect(same.code == 0 && same.out == "0 of 2 reviews change\n")
+    let other = try CommandTests.soclens(["policy", "diff", policy, strict.path, one, two])
+    #expect(other.code == 0 && other.out.contains("2 of 2 reviews change"))
+    #expect(
+      other.out.contains("decision: conditions → reject, because of: The opinion is qualified"))
+    let later = try CommandTests.soclens([
+      "policy", "diff", "--as-of", "2026-02-01", policy, policy, one,
+    ])
+    #expect(later.code == 2 && later.err.contains("is of 2026-01-15"))
+    let none = try CommandTests.soclens(["policy", "diff", policy, policy, policy, "no.json"])
+    #expect(none.code == 2 && none.out == "0 of 0 reviews change\n")
+    #expect(none.err.contains("is not JSON") && none.err.contains("no.json: there is no such file"))
+  }
+
   /// Another policy is tried on what was stored, without the files.
   @Test func anotherPolicyIsComparedWithoutTheFiles() throws {
     let place = try Place()
@@ -363,7 +402,7 @@ struct BatchTests {
     let policy = "rules/policy/default.xml"
     let out = place.root.appending(path: "out").path
     let same = try CommandTests.soclens(["policy", "diff", policy, policy, out])
-    #expect(same.code == 0 && same.out == "0 of 2 vendors change\n")
+    #expect(same.code == 0 && same.out == "0 of 2 reviews change\n")
     let text = try String(contentsOf: repository.appending(path: policy), encoding: .utf8)
     let strict = place.root.appending(path: "strict.xml")
     try text.replacingOccurrences(of: "\"high\" points=\"15\"", with: "\"high\" points=\"14\"")
@@ -372,7 +411,7 @@ struct BatchTests {
     #expect(other.code == 0)
     #expect(other.out.contains("Pellworth Insurance Technologies\n  score: "))
     #expect(other.out.contains("1/opinionQualified: high, 15 points → high, 14 points"))
-    #expect(other.out.hasSuffix("1 of 2 vendors change\n"))
+    #expect(other.out.hasSuffix("1 of 2 reviews change\n"))
     let empty = try CommandTests.soclens(["policy", "diff", policy, policy, "fixtures"])
     #expect(empty.code == 2)
   }

@@ -123,10 +123,85 @@ struct AgreementTests {
     }
   }
 
+  /// HTML without its tags and entities.
+  private func words(_ page: [UInt8]) -> String {
+    var text = ""
+    var isTag = false
+    for character in String(decoding: page, as: UTF8.self) {
+      if character == "<" { isTag = true }
+      if !isTag { text.append(character) }
+      if character == ">" {
+        isTag = false
+        text += " "
+      }
+    }
+    for (entity, letter) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+    ] {
+      text = text.replacing(entity, with: letter)
+    }
+    return plain(text)
+  }
+
+  /// Everything that a person may be handed, as text.
+  private func outputs() throws -> [String: String] {
+    func list(_ table: SheetTable) -> String { plain(cells(table).joined().joined(separator: " ")) }
+    let dates = String(decoding: try #require(calendar(Self.packet)), as: UTF8.self)
+    return [
+      "terminal": plain(terminalPage(Self.packet, width: 120)),
+      "markdown": plain(markdown(Self.packet)), "html": words(html(Self.packet)),
+      "json": String(decoding: json(Self.packet), as: UTF8.self),
+      "summary": list(summaryTable(Self.packet)), "findings": list(findingsTable(Self.packet)),
+      "questions": list(questionsTable(Self.packet)),
+      "jira": list(jiraTable(Self.packet)), "servicenow": list(serviceNowTable(Self.packet)),
+      "dates": plain(dates.replacing("\r\n ", with: "")),
+      "pdf": plain(pdfMarks(Self.packet, document: 0).map(\.text).joined(separator: " ")),
+      "letter": plain(try #require(requestLetters(Self.packet).first).text),
+    ]
+  }
+
+  /// Decision, score, dates, findings and questions in the same words wherever they are said.
+  @Test func everyOutputSaysTheSame() throws {
+    let all = try outputs()
+    func expect(_ words: String, in names: [String]) {
+      for name in names {
+        #expect(all[name]?.contains(plain(words)) == true, "\(name) lacks: \(words)")
+      }
+    }
+    let pages = ["terminal", "markdown", "html", "summary"]
+    expect("CONDITIONS", in: pages)
+    expect("61 of 100", in: pages)
+    let answer = try #require(Self.packet.assessment)
+    for date in answer.dates { expect(date.day.spelled, in: pages + ["dates"]) }
+    for span in Self.packet.coverage { expect(span.by.words, in: pages) }
+    let lists = ["markdown", "html", "json", "findings", "servicenow"]
+    for finding in Self.packet.findings + Self.review.findings {
+      expect(finding.message, in: lists)
+    }
+    for finding in Self.review.findings { expect(finding.message, in: ["pdf"]) }
+    for question in Self.packet.questions {
+      expect(question.text, in: ["terminal", "markdown", "html", "json", "questions"])
+    }
+  }
+
+  /// Rules and policy are named with their hashes in whatever leaves the house.
+  @Test func everyOutputNamesRulesAndPolicy() throws {
+    for (name, text) in try outputs() {
+      #expect(text.contains("abababababab"), "\(name) lacks the hash of the rules")
+      #expect(text.contains("cdcdcdcdcdcd"), "\(name) lacks the hash of the policy")
+      #expect(text.contains("soc2") && text.contains("default"), "\(name)")
+    }
+    let checklist = cells(userEntityTable(Packet(vendor: nil, reviews: [Samples.report])))
+    #expect(
+      !checklist.isEmpty && checklist.allSatisfy { $0.last?.contains("cdcdcdcdcdcd") == true })
+  }
+
   @Test func theSameBytesTwice() {
     func all() -> [[UInt8]] {
       let packet = Self.packet
-      return [json(packet), Array(markdown(packet).utf8), calendar(packet) ?? []]
+      return [json(packet), Array(markdown(packet).utf8), calendar(packet) ?? [], html(packet)]
+        + [Array(terminalPage(packet).utf8)]
+        + [Array(pdfMarks(packet, document: 0).map { "\($0)" }.joined().utf8)]
         + tables(packet).map(csv) + [csv(jiraTable(packet)), csv(serviceNowTable(packet))]
         + requestLetters(packet).map(\.draft)
     }

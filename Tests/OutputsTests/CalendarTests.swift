@@ -33,7 +33,8 @@ struct CalendarTests {
         "DTSTAMP:20260115T000000Z", "DTSTART;VALUE=DATE:20251231", "DTEND;VALUE=DATE:20260101",
         "SUMMARY:Northwind: SOC 2 – bridge letter covers until 31 December 2025",
         "DESCRIPTION:bridge.pdf\\, signed by nobody\\; covers to here\\nsoclens "
-          + "\(ToolRecord.version)\\, rules soc2 1.0.0\\, policy default\\, file sha256 5f2a5f2a5f2a",
+          + "\(ToolRecord.version)\\, rules soc2 1.0.0 (sha256 abababababab)\\, policy default "
+          + "(sha256 cdcdcdcdcdcd)\\, file northwind-soc2-2025.pdf (sha256 5f2a5f2a5f2a)",
         "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P90D",
         "DESCRIPTION:In 90 days: Northwind: SOC 2 – bridge letter covers until 31 December 2025",
         "END:VALARM", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P30D",

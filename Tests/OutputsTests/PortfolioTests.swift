@@ -43,8 +43,8 @@ struct PortfolioTests {
     let row = PortfolioRow(
       vendor: "V", packet: Packet(vendor: nil, reviews: [review], main: 0), record: nil)
     #expect(row.exceptions == nil && !row.exceptionsAreWhole && row.subservices == nil)
-    let cells = portfolioTable([row]).rows[0].map(\.content)
-    let columns = portfolioTable([row]).columns.map(\.name)
+    let cells = portfolioTable([row], tool: Samples.tool).rows[0].map(\.content)
+    let columns = portfolioTable([row], tool: Samples.tool).columns.map(\.name)
     func cell(_ name: String) -> SheetTable.Cell.Content? {
       columns.firstIndex(of: name).map { cells[$0] }
     }
@@ -152,7 +152,7 @@ struct PortfolioTests {
         #expect(attribute.name != "href")
       }
     }
-    for table in portfolioTables([row]) {
+    for table in portfolioTables([row], tool: Samples.tool) {
       for line in table.rows { #expect(line.count == table.columns.count, "\(table.title)") }
       let list = String(decoding: csv(table), as: UTF8.self)
       for cell in list.split(separator: "\",\"") {
@@ -186,7 +186,8 @@ struct PortfolioTests {
     other.findings[0].severity = .high
     #expect(
       policyChange(from: Self.judged, to: other) == [
-        "decision: conditions → reject", "score: 61 → 51",
+        "decision: conditions → reject, because of: Qualified opinion; "
+          + "The bridge letter is not signed", "score: 61 → 51",
         "bridgeUnsigned: medium, 10 points → high, 20 points",
       ])
   }

@@ -91,6 +91,7 @@ struct ReviewJSONTests {
     #expect(
       String(decoding: json(Samples.encrypted), as: UTF8.self) == """
         {
+          "answered": [],
           "assessment": null,
           "context": {
             "incidents": [],
@@ -157,7 +158,7 @@ struct ReviewJSONTests {
   @Test func aPacketReadsAsTheContractSays() {
     #expect(
       String(decoding: json(Packet(vendor: nil, reviews: []), style: .line), as: UTF8.self)
-        == #"{"assessment":null,"coverage":[],"diagnostics":[],"findings":[],"questions":[],"reviews":[],"#
+        == #"{"answered":[],"assessment":null,"coverage":[],"diagnostics":[],"findings":[],"questions":[],"reviews":[],"#
         + #""schema":"soclens.packet/1","vendor":null}"#)
   }
 }

@@ -74,7 +74,7 @@ struct JudgeTests {
       Self.exception("A", "low"), Self.exception("B", "high"), Self.exception("C", "low"),
       Self.exception("D", "critical"), Self.exception("E", "high"),
     ])
-    let (findings, _) = judge(table, with: Self.pack())
+    let findings = judge(table, with: Self.pack()).findings
     #expect(findings.map(\.severity) == [.critical, .high, .high, .low, .low])
     #expect(
       findings.map(\.message) == [
@@ -206,6 +206,42 @@ struct JudgeTests {
         "drill", "Did it work?", when: [Self.condition("item.nature", .isOneOf(["drTest"]))]),
     ])
     #expect(judge(table, with: pack).questions.map(\.id) == ["doors:A", "drill:B"])
+  }
+
+  @Test("a question that a fact answers is not asked; the answer is cited from the fact's place")
+  func answered() throws {
+    var told = Self.exception("A", "low", page: 3, ["answer": .text("done")])
+    if case .object(var parts) = told {
+      parts["reply"] = .object([
+        "day": .text("2025-06-30"), "evidence": .evidence([Self.evidence(9)]),
+      ])
+      told = .object(parts)
+    }
+    let table = try Self.table([told, Self.exception("B", "low", page: 5)])
+    func answer(_ fact: String, _ others: [Condition] = []) -> FindingRule.Answer {
+      FindingRule.Answer(
+        fact: fact, conditions: [Self.condition(fact, .isPresent(true))] + others,
+        text: "Done on {item.reply.day}.")
+    }
+    func judged(_ answers: [FindingRule.Answer]) -> Judgement {
+      judge(
+        table,
+        with: Self.pack(questions: [
+          FindingRule.Question(
+            id: "when", to: .vendor, answers: answers, text: "When was {item.controlId} done?",
+            evidenceAsked: nil)
+        ]))
+    }
+    let made = judged([answer("item.nothing"), answer("item.reply.day")])
+    #expect(made.questions.map(\.id) == ["when:B"])
+    #expect(made.answered.map(\.question.id) == ["when:A"])
+    #expect(made.answered.first?.question.text == "When was A done?")
+    #expect(made.answered.first?.answer == "Done on 30 June 2025.")
+    #expect(made.answered.first?.evidence.map(\.page) == [9])
+    #expect(made.answered.first?.document == nil)
+    // All conditions of an answer must hold.
+    let other = Self.condition("item.answer", .isOneOf(["open"]))
+    #expect(judged([answer("item.reply.day", [other])]).questions.count == 2)
   }
 
   static let texts: [(String, String)] = [

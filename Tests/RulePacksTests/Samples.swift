@@ -168,8 +168,8 @@ enum Samples {
         <when fact="item.managementResponse" present="yes"/>
         <title>Exception[ in {item.controlId}]</title>
         <message>A control failed[: {item.deviations} of {item.sampleSize}].</message>
-        <question id="graded-who" to="vendor"><when fact="item.nature" is="physical"/>Who came in[ by
-          {item.controlId}]?</question>
+        <question id="graded-who" to="vendor"><when fact="item.nature" is="physical"/><answer fact="item.log"
+          present="yes"><when fact="item.nature" is-not="other"/>{item.log}</answer>Who came in[ by {item.controlId}]?</question>
       </finding>
       <finding code="responseMissing" each="exceptions" severity="low">
         <when fact="item.managementResponse" present="no"/>
@@ -187,6 +187,12 @@ enum Samples {
         </hit>
         <hit code="responseMissing" on="2026-01-15" severity="low">
           <given fact="exceptions" state="not-searchable"><item controlId="PE-1"/></given>
+        </hit>
+        <hit code="exception" on="2026-01-15" severity="low" answers="graded-who">
+          <given fact="exceptions">
+            <item controlId="PE-3" deviations="1" sampleSize="25" nature="physical" severity="low"
+              managementResponse.unaudited="false" log="two guests"/>
+          </given>
         </hit>
         <miss because="none" on="2026-01-15"><given fact="exceptions" state="absent"/></miss>
       </examples>

@@ -93,8 +93,55 @@ struct BridgeLetterTests {
   @Test("a second letter goes on where the first ends")
   func chained() throws {
     let second = try letter(["from": .text("2025-12-01"), "previousLetter": .bool(true)])
-    #expect(try defects(second, place()) == ["bridgeNotContiguous", "bridgeChain"])
+    // The earlier letter is not here and its end is not told: nobody can say that days are left out.
+    #expect(try defects(second, place()) == ["bridgeChain"])
     #expect(try defects(second, place(coveredTo: day("2025-11-30"))) == ["bridgeChain"])
+    #expect(
+      try defects(second, place(coveredTo: day("2025-11-29"))) == [
+        "bridgeNotContiguous", "bridgeChain",
+      ])
+    let told = try letter([
+      "from": .text("2025-12-01"),
+      "previousLetter": .object(["date": .null, "to": .text("2025-11-30")]),
+    ])
+    #expect(try defects(told, place()) == ["bridgeChain"])
+    let gap = try letter([
+      "from": .text("2025-12-02"),
+      "previousLetter": .object(["date": .null, "to": .text("2025-11-30")]),
+    ])
+    #expect(try defects(gap, place()) == ["bridgeNotContiguous", "bridgeChain"])
+  }
+
+  @Test("a letter is sound that goes on where the documents at hand end, without grave defects")
+  func soundness() throws {
+    let policy = try #require(Samples.policy)
+    func isSound(
+      _ letter: BridgeLetter, _ codes: [String] = [], _ place: BridgeLetter.Place
+    ) -> Bool {
+      letter.isSound(
+        codes, place, letter.measures(place, on: day("2026-01-15"), by: policy, tier: nil))
+    }
+    let second = try letter(["from": .text("2025-12-01"), "previousLetter": .bool(true)])
+    #expect(!isSound(second, ["bridgeChain"], place()))
+    #expect(!isSound(second, ["bridgeChain"], place(coveredTo: day("2025-11-29"))))
+    #expect(isSound(second, ["bridgeChain"], place(coveredTo: day("2025-11-30"))))
+    let first = try letter()
+    #expect(isSound(first, [], place()))
+    #expect(isSound(first, ["bridgeQualifiedStatement", "bridgeAssuranceOverclaim"], place()))
+    for code in ["bridgeUnsigned", "bridgeNotContiguous", "bridgeUndated", "bridgeTooLong"] {
+      #expect(!isSound(first, [code], place()), "\(code)")
+    }
+    // To six months after the report a long letter is of low severity, and no longer.
+    #expect(isSound(try letter(["to": .text("2026-03-30")]), ["bridgeTooLong"], place()))
+    #expect(!isSound(try letter(["to": .text("2026-04-01")]), ["bridgeTooLong"], place()))
+  }
+
+  @Test("a letter is as old as the letters that go on from it")
+  func continued() throws {
+    var followed = place()
+    followed.continuedTo = day("2026-02-28")
+    #expect(try defects(try letter(), followed, on: "2026-03-31") == [])
+    #expect(try defects(try letter(), followed, on: "2026-04-01") == ["bridgeExpired"])
   }
 
   @Test("a letter alone is held against the end that it states itself")
@@ -109,8 +156,7 @@ struct BridgeLetterTests {
   @Test("the state of the time since")
   func state() throws {
     let policy = try #require(Samples.policy)
-    func state(_ letters: [[String]], on review: String, _ type: ReportType = .type2) -> BridgeState
-    {
+    func state(_ letters: [Bool], on review: String, _ type: ReportType = .type2) -> BridgeState {
       var report = report
       report.type = type
       return bridgeState(of: report, letters: letters, on: day(review), by: policy, tier: nil)
@@ -118,18 +164,21 @@ struct BridgeLetterTests {
     // 92 days after 30 September are 31 December.
     #expect(state([], on: "2025-12-31") == .notNeeded)
     #expect(state([], on: "2026-01-01") == .missing)
-    #expect(state([[]], on: "2026-01-15") == .adequate)
-    #expect(state([["bridgeQualifiedStatement", "bridgeChain"]], on: "2026-01-15") == .adequate)
-    #expect(state([["bridgeUnsigned"]], on: "2026-01-15") == .defective)
-    #expect(state([["bridgeUnsigned"], []], on: "2026-01-15") == .adequate)
-    #expect(state([[]], on: "2026-09-30") == .adequate)
-    #expect(state([[]], on: "2026-10-01") == .cannotBridge)
+    #expect(state([true], on: "2026-01-15") == .adequate)
+    #expect(state([false], on: "2026-01-15") == .defective)
+    #expect(state([false, true], on: "2026-01-15") == .adequate)
+    #expect(state([true], on: "2026-09-30") == .adequate)
+    #expect(state([true], on: "2026-10-01") == .cannotBridge)
     #expect(state([], on: "2026-01-15", .type1) == .notApplicable)
   }
 
   @Test("the days on which to act")
   func dates() throws {
     let policy = try #require(Samples.policy)
+    // A letter that covers the day on which one is expected takes its place.
+    #expect(
+      keyDates(of: report, letterEnd: day("2026-01-01"), by: policy, tier: nil)
+        .map(\.kind.rawValue) == ["bridge-ends", "stale-after", "next-report", "expires-after"])
     let dates = keyDates(of: report, letterEnd: day("2025-12-31"), by: policy, tier: nil)
     #expect(
       dates.map { "\($0.kind.rawValue) \($0.day)" } == [

@@ -129,6 +129,22 @@ extension HTMLWriter {
       }
       close("ol")
     }
+    answered(packet)
     endPart()
+  }
+
+  private mutating func answered(_ packet: Packet) {
+    let all = packet.namedAnswered
+    guard !all.isEmpty else { return }
+    element("h3", "\(AnsweredQuestion.heading) (\(all.count))")
+    open("ul", [("class", "questions")])
+    for one in all {
+      open("li")
+      element("p", [("class", "ask")], one.question.text)
+      element("p", "Answer: " + one.words)
+      for quote in quotes(one.evidence) { element("p", [("class", "quiet")], quote) }
+      close("li")
+    }
+    close("ul")
   }
 }

@@ -99,8 +99,7 @@ extension HTMLWriter {
         writer.close("tr")
       }
     }
-    var known: Set<ToolRecord> = []
-    for tool in packet.reviews.map(\.tool) where known.insert(tool).inserted {
+    for tool in packet.tools {
       open("dl", [("class", "facts")])
       for (label, value) in [
         ("Program", "soclens \(ToolRecord.version)"),

@@ -91,7 +91,7 @@ let htmlStyle: StaticString = """
     --ground: #fff; --link: #000; --critical: #8b0f26; --high: #a12d15; --medium: #7a5200; --low: #2c5470;
     --info: #444; --good: #155231; } body { font-size: 10pt; padding: 0; max-width: none; }
     .contents { display: none; } a { text-decoration: none; } .part, footer { border: 0; padding: .3rem 0; }
-    .proof, tr, svg, .card, li { break-inside: avoid; } .cards { grid-template-columns: 4fr 7fr 4fr; }
+    .proof, tr, svg, li { break-inside: avoid; } .cards { display: block; font-size: 9pt; }
     h2, h3, h4 { break-after: avoid; } .checklist { break-before: page; } .scroll { overflow: visible; }
     svg, .number, .chip { print-color-adjust: exact; } .proof { grid-template-columns: 2fr 4fr; } }
 

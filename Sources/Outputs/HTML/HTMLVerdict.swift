@@ -94,7 +94,9 @@ extension HTMLWriter {
         " – \(review.document.name): " + (review.document.reason ?? "no reason given") + " "
           + (review.document.status.nextStep ?? ""))
       close("p")
-    } else if packet.reviews.count > 1, !isBeside, let answer = review.assessment {
+    } else if packet.reviews.count(where: \.namesEveryFact) > 1, !isBeside,
+      let answer = review.assessment
+    {
       element(
         "p", [("class", "each")],
         "\(review.document.name): \(answer.decision.words)"

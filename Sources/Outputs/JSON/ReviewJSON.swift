@@ -21,6 +21,7 @@ public func json(_ packet: Packet, style: JSONStyle = .pretty) -> [UInt8] {
 extension JSONWriter {
   mutating func packet(_ packet: Packet) {
     openObject()
+    list("answered", packet.answered) { $0.answered($1) }
     key("assessment")
     assessment(packet.assessment)
     list("coverage", packet.coverage) { $0.span($1) }
@@ -35,6 +36,7 @@ extension JSONWriter {
 
   mutating func review(_ review: Review) {
     openObject()
+    list("answered", review.answered) { $0.answered($1) }
     key("assessment")
     assessment(review.assessment)
     key("context")
@@ -112,13 +114,31 @@ extension JSONWriter {
     member("id", finding.id)
     member("message", finding.message)
     member("rule", finding.rule)
+    if let severity = finding.ruleSeverity { member("ruleSeverity", severity.rawValue) }
     member("severity", finding.severity.rawValue)
     member("title", finding.title)
     closeObject()
   }
 
+  private mutating func answered(_ answered: AnsweredQuestion) {
+    openObject()
+    key("answer")
+    openObject()
+    member("document", answered.document)
+    member("evidence", answered.evidence)
+    member("text", answered.answer)
+    closeObject()
+    members(of: answered.question)
+    closeObject()
+  }
+
   private mutating func question(_ question: FollowUpQuestion) {
     openObject()
+    members(of: question)
+    closeObject()
+  }
+
+  private mutating func members(of question: FollowUpQuestion) {
     member("evidence", question.evidence)
     member("evidenceAsked", question.evidenceAsked)
     member("findings", question.findings)
@@ -126,7 +146,6 @@ extension JSONWriter {
     member("text", question.text)
     member("to", question.to.rawValue)
     member("why", question.why)
-    closeObject()
   }
 
   private mutating func searched(_ searched: Searched) {

@@ -41,7 +41,8 @@ private let schemaText = #"""
           },
           "findings": { "type": "array", "items": { "$ref": "#/$defs/finding" } },
           "assessment": { "$ref": "#/$defs/assessment" },
-          "questions": { "$ref": "#/$defs/questions" }
+          "questions": { "$ref": "#/$defs/questions" },
+          "answered": { "$ref": "#/$defs/answered" }
         }
       },
       "coverage": {
@@ -80,6 +81,7 @@ private let schemaText = #"""
           },
           "assessment": { "$ref": "#/$defs/assessment" },
           "questions": { "$ref": "#/$defs/questions" },
+          "answered": { "$ref": "#/$defs/answered" },
           "searched": {
             "description": "The searched-and-not-found ledger: where a fact was looked for.",
             "type": "array",
@@ -289,6 +291,10 @@ private let schemaText = #"""
           "rule": { "type": "string" },
           "code": { "type": "string" },
           "severity": { "enum": ["critical", "high", "medium", "low", "info"] },
+          "ruleSeverity": {
+            "description": "What the rule says; only where the policy says another severity.",
+            "enum": ["critical", "high", "medium", "low", "info"]
+          },
           "title": { "type": "string" },
           "message": { "type": "string" },
           "evidence": { "$ref": "#/$defs/evidenceList" },
@@ -373,6 +379,39 @@ private let schemaText = #"""
             "evidenceAsked": { "type": ["string", "null"] },
             "findings": { "$ref": "#/$defs/texts" },
             "evidence": { "$ref": "#/$defs/evidenceList" }
+          }
+        }
+      },
+      "answered": {
+        "description": "Questions that the documents answer, so that nobody need ask them.",
+        "type": "array",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "id", "to", "text", "why", "evidenceAsked", "findings", "evidence", "answer"
+          ],
+          "properties": {
+            "id": { "type": "string" },
+            "to": { "enum": ["vendor", "auditor", "internal"] },
+            "text": { "type": "string" },
+            "why": { "type": "string" },
+            "evidenceAsked": { "type": ["string", "null"] },
+            "findings": { "$ref": "#/$defs/texts" },
+            "evidence": { "$ref": "#/$defs/evidenceList" },
+            "answer": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["text", "evidence", "document"],
+              "properties": {
+                "text": { "type": "string" },
+                "evidence": { "$ref": "#/$defs/evidenceList" },
+                "document": {
+                  "description": "The document that answers; null where it is the one asked about.",
+                  "type": ["string", "null"]
+                }
+              }
+            }
           }
         }
       },

@@ -9,7 +9,8 @@ enum LetterKind: String, CaseIterable {
   /// The findings that call for it.
   var codes: Set<String> {
     switch self {
-    case .newerReport: ["stale", "expired", "cannotBridge", "type1Only", "repeatType1", "notSoc2"]
+    case .newerReport:
+      ["stale", "expired", "cannotBridge", "bridgeTooLong", "type1Only", "repeatType1", "notSoc2"]
     case .signedCopy:
       [
         "draft", "letterUnsigned", "assertionUnsigned", "assertionMissing", "templateResidue",
@@ -18,7 +19,7 @@ enum LetterKind: String, CaseIterable {
       ]
     case .bridgeLetter:
       [
-        "bridgeMissing", "bridgeNotContiguous", "bridgeOverlapsOnly", "bridgeTooLong",
+        "bridgeMissing", "bridgeNotContiguous", "bridgeOverlapsOnly",
         "bridgeExpired", "bridgeFuture", "bridgeUndated", "bridgeUnsigned",
         "bridgeSignedByAuditor", "bridgeSignerWeak", "bridgeWrongEntity", "bridgeWrongReport",
         "bridgePredatesReport", "bridgeNoChangeStatement", "bridgeQualifiedStatement",

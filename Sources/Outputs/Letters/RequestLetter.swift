@@ -60,10 +60,10 @@ private func letter(
     lines.append("")
   }
   lines += [
-    "We will treat what you send as confidential. Page numbers are those of the PDF file that we "
-      + "have.",
+    "We will treat what you send as confidential. Page numbers are those of the file that we have.",
     "", "Kind regards,", "[FILL IN: name and role of the sender]",
-    "[FILL IN: company of the sender]",
+    "[FILL IN: company of the sender]", "",
+    "Our reference: \(review.provenance)",
   ]
   let whose = review.organizationName.map { " (\($0))" } ?? ""
   return RequestLetter(

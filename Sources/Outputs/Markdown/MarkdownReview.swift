@@ -19,6 +19,7 @@ public func markdown(_ packet: Packet) -> String {
   writer.section(
     "Documents without a part in it", packet.diagnostics.map { "- " + escaped($0.message) })
   writer.section("Questions", questionLines(packet.questions))
+  writer.section(AnsweredQuestion.heading, answeredLines(packet.answered))
   for review in packet.reviews { writer.review(review, inPacket: true) }
   return writer.text
 }
@@ -54,7 +55,10 @@ private struct MarkdownWriter {
       section("Findings", findingLines(review.findings))
     }
     section("Points", pointLines(review.assessment))
-    if !inPacket { section("Questions", questionLines(review.questions)) }
+    if !inPacket {
+      section("Questions", questionLines(review.questions))
+      section(AnsweredQuestion.heading, answeredLines(review.answered))
+    }
     section("Not established", openLines(review))
     section(
       "Notes on reading the file",
@@ -137,6 +141,16 @@ private func questionLines(_ questions: [FollowUpQuestion]) -> [String] {
     ]
     if let asked = question.evidenceAsked { lines.append("  Asks for: " + escaped(asked)) }
     return lines
+  }
+}
+
+private func answeredLines(_ all: [AnsweredQuestion]) -> [String] {
+  all.flatMap { one in
+    let quoted = quote(one.evidence)
+    return [
+      "- " + escaped(one.question.text),
+      "  Answer: " + escaped(one.words) + (quoted.isEmpty ? "" : " " + quoted),
+    ]
   }
 }
 

@@ -3,7 +3,8 @@ public import SOC2Vocabulary
 
 /// What is marked in a copy of a report: the evidence of each fact in one colour, that of each finding in
 /// the colour of its severity, and beside the first place of a finding a note with what it says and
-/// what is asked. Findings without a place have their notes on the document's first page.
+/// what is asked. Findings without a place have their notes on the document's first page,
+/// and so has what the marks were made with.
 ///
 /// - Parameter document: place of the review in the packet, from 0.
 public func pdfMarks(_ packet: Packet, document: Int) -> [PageMark] {
@@ -29,14 +30,22 @@ public func pdfMarks(_ packet: Packet, document: Int) -> [PageMark] {
     }
   }
   var places = NotePlaces()
+  let firstPage = review.document.partOf?.lowerBound ?? 1
   for finding in review.findings {
     let first = finding.evidence.first { !$0.boxes.isEmpty }
-    let page = first?.page ?? review.document.partOf?.lowerBound ?? 1
+    let page = first?.page ?? firstPage
     let spot = places.take(page, near: first?.boxes.first)
     marks.append(
       PageMark(
         page: page, shape: .note(x: spot.x, y: spot.y), colour: finding.severity.markColour,
         text: noteText(finding, in: packet, document)))
+  }
+  if !marks.isEmpty {
+    let spot = places.take(firstPage, near: nil)
+    marks.append(
+      PageMark(
+        page: firstPage, shape: .note(x: spot.x, y: spot.y), colour: Severity.info.markColour,
+        text: inert("Made with \(review.provenance). \(review.occasion)")))
   }
   return marks
 }
@@ -53,6 +62,9 @@ private func noteText(_ finding: Finding, in packet: Packet, _ document: Int) ->
   let lines =
     ["\(finding.severity.word): \(finding.title)", finding.message]
     + asked.map { "Ask \($0.to.words): \($0.text)" }
+    + packet.namedAnswered.filter { $0.question.findings.contains(name) }.map {
+      "Not asked: \($0.question.text) Answer: \($0.words)"
+    }
   return lines.map(inert).joined(separator: "\n")
 }
 

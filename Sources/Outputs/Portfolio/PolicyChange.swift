@@ -6,7 +6,7 @@ public func policyChange(from before: Packet, to after: Packet) -> [String] {
   var lines: [String] = []
   let (a, b) = (before.answer, after.answer)
   if a?.decision != b?.decision {
-    lines.append("decision: \(words(a)) → \(words(b))")
+    lines.append("decision: \(words(a)) → \(words(b))" + because(after))
   }
   if a?.score != b?.score {
     lines.append("score: \(score(a)) → \(score(b))")
@@ -16,6 +16,15 @@ public func policyChange(from before: Packet, to after: Packet) -> [String] {
     lines.append("\(inert(name)): \(words(old[name])) → \(words(new[name]))")
   }
   return lines
+}
+
+/// The findings that lead to the decision, each once by its title.
+private func because(_ packet: Packet) -> String {
+  let titles = (packet.answer?.reasons ?? []).compactMap {
+    packet.finding(named: $0)?.finding.title
+  }
+  .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+  return titles.isEmpty ? "" : ", because of: " + titles.map(inert).joined(separator: "; ")
 }
 
 private struct Weight: Equatable {

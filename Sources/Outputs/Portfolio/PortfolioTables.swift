@@ -1,16 +1,17 @@
-import SOC2Vocabulary
+public import SOC2Vocabulary
 
 /// The sheets of a portfolio: vendors, failures, exceptions by theme, fourth parties, dates.
-public func portfolioTables(_ rows: [PortfolioRow]) -> [SheetTable] {
+public func portfolioTables(_ rows: [PortfolioRow], tool: ToolRecord) -> [SheetTable] {
   let figures = PortfolioFigures(rows)
   return [
-    portfolioTable(rows), failuresTable(rows), themesTable(figures), partiesTable(figures),
+    portfolioTable(rows, tool: tool), failuresTable(rows), themesTable(figures),
+    partiesTable(figures),
     datesTable(rows),
   ]
 }
 
 /// One row a vendor, in the order of the vendors.
-public func portfolioTable(_ rows: [PortfolioRow]) -> SheetTable {
+public func portfolioTable(_ rows: [PortfolioRow], tool: ToolRecord) -> SheetTable {
   SheetTable(
     title: "Vendors",
     columns: [
@@ -28,6 +29,7 @@ public func portfolioTable(_ rows: [PortfolioRow]) -> SheetTable {
       .init("Open questions", width: 10), .init("Unread pages", width: 10),
       .init("Documents", width: 10), .init("Failures", width: 9), .init("Reasons", width: 36),
       .init("Next step", width: 60), .init("Notes", width: 50), .init("Record", width: 34),
+      .madeWith,
     ],
     rows: rows.map { row in
       func exceptions(_ severity: Severity?) -> SheetTable.Cell {
@@ -45,6 +47,7 @@ public func portfolioTable(_ rows: [PortfolioRow]) -> SheetTable {
         .number(row.openQuestions), .number(row.unreadPages), .number(row.documents),
         .number(row.failures.count), .text(row.reasons.joined(separator: ", ")),
         .lines(row.nextSteps), .lines(row.notes), .text(row.record),
+        .text(tool.words),
       ]
     })
 }

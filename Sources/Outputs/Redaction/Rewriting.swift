@@ -9,6 +9,7 @@ extension Packet {
     packet.reviews = reviews.map { rewriting.review($0, note) }
     packet.findings = findings.map(rewriting.finding)
     packet.questions = questions.map(rewriting.question)
+    packet.answered = answered.map(rewriting.answered)
     packet.diagnostics = diagnostics.map(rewriting.diagnostic)
     packet.assessment = assessment.map(rewriting.assessment)
     return packet
@@ -36,6 +37,7 @@ struct Rewriting {
       uniqueKeysWithValues: review.facts.map { ($0.key, fact($0.key, $0.value)) })
     review.findings = review.findings.map(finding)
     review.questions = review.questions.map(question)
+    review.answered = review.answered.map(answered)
     review.diagnostics = review.diagnostics.map(diagnostic) + [note]
     review.assessment = review.assessment.map(assessment)
     return review
@@ -91,6 +93,14 @@ struct Rewriting {
     question.evidenceAsked = question.evidenceAsked.map(text)
     question.evidence = question.evidence.map(evidence)
     return question
+  }
+
+  func answered(_ answered: AnsweredQuestion) -> AnsweredQuestion {
+    var answered = answered
+    answered.question = question(answered.question)
+    answered.answer = text(answered.answer)
+    answered.evidence = answered.evidence.map(evidence)
+    return answered
   }
 
   func diagnostic(_ diagnostic: Diagnostic) -> Diagnostic {

@@ -26,7 +26,7 @@ public func findingsTable(_ packet: Packet) -> SheetTable {
       .init("Finding", width: 70), .init("Pages", width: 12), .init("Quote", width: 50),
       .init("Points", width: 8), .init("Why so many", width: 30),
       .init("Reason of decision", width: 12), .init("Finding id", width: 24),
-      .init("External id", width: 34),
+      .init("External id", width: 34), .madeWith,
     ],
     rows: zip(found, ids).map { named, id in
       let finding = named.finding
@@ -36,16 +36,20 @@ public func findingsTable(_ packet: Packet) -> SheetTable {
         .lines(quotes(finding.evidence)), .number(points[named.name]?.points),
         .text(points[named.name]?.why),
         .number(deciding.firstIndex(of: named.name).map { $0 + 1 }), .text(named.name), .text(id),
+        packet.madeWith,
       ]
     })
 }
 
-/// The questions in their order, with columns for who sees to them.
+/// The questions in their order, with columns for who sees to them; behind them those that the documents
+/// answer, with the answer.
 public func questionsTable(_ packet: Packet) -> SheetTable {
   let names = packet.documentNames
-  let questions = packet.namedQuestions
+  let asked = packet.namedQuestions.map { ($0, AnsweredQuestion?.none) }
+  let answered = packet.namedAnswered.map { ($0.question, AnsweredQuestion?.some($0)) }
+  let questions = asked + answered
   let ids = unique(
-    questions.map { packet.externalID($0.id, of: packet.document(of: $0)) })
+    questions.map { packet.externalID($0.0.id, of: packet.document(of: $0.0)) })
   return SheetTable(
     title: "Questions",
     columns: [
@@ -56,16 +60,17 @@ public func questionsTable(_ packet: Packet) -> SheetTable {
       .init(
         "Status", width: 14, choices: ["open", "asked", "answered", "closed", "not needed"],
         isForReader: true),
-      .init("Answer", width: 40, isForReader: true), .init("External id", width: 34),
+      .init("Answer", width: 40, isForReader: true), .init("External id", width: 34), .madeWith,
     ],
     rows: zip(questions, ids).enumerated().map { index, entry in
-      let (question, id) = entry
+      let ((question, answer), id) = entry
       return [
         .number(index + 1), .text(question.to.words), .text(question.text), .text(question.why),
         .text(question.evidenceAsked),
         .text(packet.document(of: question).map { names[$0] } ?? everyDocument),
-        .text(pageWords(question.evidence)), .lines(question.findings), .empty, .text("open"),
-        .empty, .text(id),
+        .text(pageWords(question.evidence)), .lines(question.findings), .empty,
+        .text(answer == nil ? "open" : "answered"),
+        .lines(answer.map { [$0.words] + quotes($0.evidence) } ?? []), .text(id), packet.madeWith,
       ]
     })
 }
@@ -156,6 +161,8 @@ private func diagnosticsTable(_ packet: Packet) -> SheetTable {
 }
 
 extension SheetTable.Column {
+  /// The last column of the lists that leave the workbook, so that a row still tells what made it.
+  static let madeWith = SheetTable.Column("Made with", width: 30)
   static let severity = SheetTable.Column(
     "Severity", width: 11,
     tones: [
@@ -168,6 +175,11 @@ extension SheetTable.Column {
     tones: FactState.allCases.compactMap { state in
       state.mark.map { .init(word: $0, tone: state == .notSearched ? .caution : .alarm) }
     })
+}
+
+extension Packet {
+  /// Program, rules and policy; the same for all documents of a packet.
+  var madeWith: SheetTable.Cell { .text(reviews.first?.tool.words) }
 }
 
 /// What stands for a document where something is about all of them.

@@ -79,9 +79,9 @@ public func userEntityTable(_ packet: Packet) -> SheetTable {
         choices: ["unknown", "implemented", "not implemented", "not applicable"],
         isForReader: true),
       .init("Evidence", width: 36, isForReader: true),
-      .init("Confirmed on", width: 14, isForReader: true),
+      .init("Confirmed on", width: 14, isForReader: true), .madeWith,
     ],
-    rows: packet.rows(.userEntityControls, textColumn: 2, columns: 12) { entry in
+    rows: packet.rows(.userEntityControls, textColumn: 2, columns: 13) { entry in
       let topic = entry["topic"]?.text
       let known = topic.flatMap(UserEntityTopic.init(rawValue:))
       return [
@@ -89,9 +89,9 @@ public func userEntityTable(_ packet: Packet) -> SheetTable {
         .text(entry["label"]?.text),
         .text(known?.words ?? topic ?? UserEntityTopic.unknownWords),
         .text(known?.owner ?? UserEntityTopic.unknownOwner), .text(pageWords(proof(entry))),
-        .empty, .text("unknown"), .empty, .empty,
+        .empty, .text("unknown"), .empty, .empty, .empty,
       ]
-    })
+    }.map { $0.dropLast() + [packet.madeWith] })
 }
 
 /// The subservice organizations, and the controls that the reports expect of them.

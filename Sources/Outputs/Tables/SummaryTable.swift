@@ -40,6 +40,8 @@ func summaryTable(_ packet: Packet) -> SheetTable {
       "Findings", "\(packet.findings.count)", document: everyDocument)
   }
   add("Questions", "\(packet.namedQuestions.count)", document: everyDocument)
+  let answered = packet.namedAnswered.count
+  if answered > 0 { add(AnsweredQuestion.heading, "\(answered)", document: everyDocument) }
   for note in packet.diagnostics { add("Note", note.message, document: everyDocument) }
   for (index, review) in packet.reviews.enumerated() {
     let document = names[index]
@@ -68,7 +70,11 @@ func summaryTable(_ packet: Packet) -> SheetTable {
       add("Findings", "\(review.findings.count)", document: document)
     }
     add("Read", review.readingWords, document: document)
-    add("Made by", review.provenance, document: document)
+    add("Made with", review.provenance, document: document)
+  }
+  for tool in packet.tools {
+    add("Rules", "\(tool.rulesPack) \(tool.rulesVersion), sha256 \(tool.rulesSHA256)")
+    add("Policy", "\(tool.policyName), sha256 \(tool.policySHA256)")
   }
   let decisions = Decision.allCases.map { decision in
     SheetTable.TonedWord(word: decision.mark, tone: decision.tone)

@@ -57,6 +57,7 @@ extension Packet {
     let names = documentNames
     let found = namedFindings
     let questions = namedQuestions
+    let answered = namedAnswered
     var tickets = found.map { named in
       let finding = named.finding
       let document = named.document.map { names[$0] } ?? everyDocument
@@ -69,6 +70,7 @@ extension Packet {
         lines: [finding.message, "Document: " + document + (pages.isEmpty ? "" : ", " + pages)]
           + quotes(finding.evidence)
           + questions.filter { $0.findings.contains(named.name) }.flatMap(questionLines)
+          + answered.filter { $0.question.findings.contains(named.name) }.flatMap(answeredLines)
           + reviews.prefix(1).map(\.provenance))
     }
     let known = Set(found.map(\.name))
@@ -90,6 +92,10 @@ extension Packet {
 private func questionLines(_ question: FollowUpQuestion) -> [String] {
   ["Question to \(question.to.words): \(question.text)"]
     + (question.evidenceAsked.map { ["Asks for: " + $0] } ?? [])
+}
+
+private func answeredLines(_ one: AnsweredQuestion) -> [String] {
+  ["Not asked: \(one.question.text)", "Answer: \(one.words)"] + quotes(one.evidence)
 }
 
 /// Text in which Jira finds no macro, link, picture or mention.

@@ -23,6 +23,7 @@ public func terminalPage(
     for note in packet.diagnostics { writer.item("-", note.message, indent: 2, column: 4) }
   }
   writer.questions(packet.questions)
+  writer.answered(packet.answered)
   for review in packet.reviews {
     writer.blank()
     writer.rule()

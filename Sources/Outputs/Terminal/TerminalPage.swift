@@ -26,7 +26,10 @@ extension TerminalWriter {
     if review.document.status.isRead, let kind = review.document.kind { otherKind(kind, review) }
     facts(review.factRows())
     if review.document.status.isRead || !review.findings.isEmpty { findings(review.findings) }
-    if !inPacket { questions(review.questions) }
+    if !inPacket {
+      questions(review.questions)
+      answered(review.answered)
+    }
     openPoints(review)
     notes(review.notes)
     blank()
@@ -125,6 +128,20 @@ extension TerminalWriter {
       paragraph(
         "\(questions.count - Self.questionLimit) more: see --format markdown, html or json.",
         indent: 2)
+    }
+  }
+
+  /// What need not be asked, with the words that answer it.
+  mutating func answered(_ all: [AnsweredQuestion]) {
+    guard !all.isEmpty else { return }
+    blank()
+    heading("\(AnsweredQuestion.heading) (\(all.count))")
+    for one in all {
+      item("-", one.question.text, indent: 2, column: 4)
+      item("", one.words, indent: 4, column: 6)
+      for quote in quotes(one.evidence).prefix(1) {
+        item("", shortened(quote, to: Self.quoteLength), indent: 4, column: 6)
+      }
     }
   }
 

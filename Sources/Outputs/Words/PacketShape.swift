@@ -46,6 +46,24 @@ extension Packet {
     }
   }
 
+  /// The answered questions, named as `namedQuestions`.
+  var namedAnswered: [AnsweredQuestion] {
+    let all =
+      questions.isEmpty && answered.isEmpty
+      ? reviews.enumerated().flatMap { index, review in
+        review.answered.map { one in
+          var one = one
+          one.question.findings = one.question.findings.map { "\(index + 1)/\($0)" }
+          return one
+        }
+      } : answered
+    return all.map { one in
+      var one = one
+      one.question.findings = one.question.findings.map(fullName)
+      return one
+    }
+  }
+
   /// The document a question is about, by the first of its findings that is about one.
   func document(of question: FollowUpQuestion) -> Int? {
     for name in question.findings {
@@ -70,6 +88,11 @@ extension Packet {
   var decisionWords: String {
     guard let answer else { return "\(NotAssessed.mark) – \(NotAssessed.words)" }
     return "\(answer.decision.mark) – \(answer.decision.words)"
+  }
+
+  /// With what the reviews were made, each once.
+  var tools: [ToolRecord] {
+    reviews.map(\.tool).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// The review date; the same in all documents of a packet. Nil where there is none.

@@ -48,13 +48,23 @@ extension Review {
     }
   }
 
-  /// Which program, rules, policy and file: `soclens 0.1.0, rules soc2 1.2, policy default, file …`.
+  /// Which program, rules, policy and file: `soclens 0.1.0, rules soc2 1.2 (sha256 …), …`.
   var provenance: String {
-    "soclens \(ToolRecord.version), rules \(tool.rulesPack) \(tool.rulesVersion), "
-      + "policy \(tool.policyName), "
-      + "file sha256 \(document.sha256.prefix(12))"
+    tool.words + ", file \(document.file) (sha256 \(document.sha256.prefix(shortHash)))"
   }
 }
+
+extension ToolRecord {
+  /// Program, rules and policy by name and hash; the hashes cut, as the record has all of them.
+  var words: String {
+    "soclens \(Self.version), rules \(rulesPack) \(rulesVersion) "
+      + "(sha256 \(rulesSHA256.prefix(shortHash))), "
+      + "policy \(policyName) (sha256 \(policySHA256.prefix(shortHash)))"
+  }
+}
+
+/// Digits of a hash that tell two files apart for a reader.
+private let shortHash = 12
 
 extension DocumentRecord {
   /// The file, and the pages where it is only part of it: `all.pdf, pages 95–96`.

@@ -140,6 +140,24 @@ struct Arrangement {
         coveredTo[report] = max(coveredTo[report] ?? to, to)
       }
     }
+    chainLetters(documents)
+  }
+
+  /// Tells each letter how far those after it go on without a gap.
+  private mutating func chainLetters(_ documents: [SubmittedDocument]) {
+    for (n, entry) in letters.enumerated() {
+      guard var reached = documents[entry.document].letter?.to else { continue }
+      for later in letters[(n + 1)...]
+      where later.place.report == entry.place.report && later.place.isOfEntity != false
+        && !later.place.isOfOtherReport
+      {
+        guard let next = documents[later.document].letter, let from = next.from, let to = next.to,
+          from <= reached.adding(days: 1)
+        else { continue }
+        reached = max(reached, to)
+      }
+      letters[n].place.continuedTo = reached
+    }
   }
 }
 

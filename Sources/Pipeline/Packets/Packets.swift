@@ -12,7 +12,16 @@ public func packet(
   _ files: [SubmittedFile], on reviewDate: Day, _ context: ReviewContext,
   with yardstick: Yardstick
 ) -> Packet {
+  packet(files, recorded: nil, on: reviewDate, context, with: yardstick)
+}
+
+/// `recorded` are the findings on the documents together where only the record of them is at hand.
+func packet(
+  _ files: [SubmittedFile], recorded: [Finding]?, on reviewDate: Day, _ context: ReviewContext,
+  with yardstick: Yardstick
+) -> Packet {
   var judgement = PacketJudgement(files, reviewDate, context, yardstick)
+  judgement.recorded = recorded
   return judgement.packet()
 }
 
@@ -23,13 +32,15 @@ private struct PacketJudgement {
   let context: ReviewContext
   let yardstick: Yardstick
   let tier: VendorTier?
+  /// The findings on the documents together, where they were made before.
+  var recorded: [Finding]?
   /// Without those of a file that was given twice.
   var documents: [SubmittedDocument] = []
   var arrangement: Arrangement
   /// The names of files whose bytes came before.
   var duplicates: [Int: String] = [:]
-  /// What is wrong with each letter that belongs to the main report.
-  var defects: [[String]] = []
+  /// Of each letter that belongs to the main report, whether it is sound.
+  var letters: [Bool] = []
   /// The last day that letters beside the main report cover.
   var letterEnd: Day?
 
@@ -78,17 +89,18 @@ private struct PacketJudgement {
   private mutating func judgeLetters() {
     for (i, place) in arrangement.letters {
       guard let letter = documents[i].letter else {
-        defects.append(["bridgeUndated"])
+        letters.append(false)
         continue
       }
-      let codes = letter.defects(place, measures(of: letter, place))
+      let measures = measures(of: letter, place)
+      let codes = letter.defects(place, measures)
       documents[i].document.setDefects(codes)
       let isOfMain =
         arrangement.main != nil && !place.isOfOtherReport
         && place.report == arrangement.main.map { documents[$0].bridged }
       guard isOfMain else { continue }
-      defects.append(codes)
-      if Set(codes).isSubset(of: BridgeLetter.harmless), let to = letter.to {
+      letters.append(letter.isSound(codes, place, measures))
+      if letters.last == true, let to = letter.to {
         letterEnd = max(letterEnd ?? to, to)
       }
     }
@@ -132,11 +144,14 @@ private struct PacketJudgement {
     let siblings = documents.indices.filter { documents[$0].file == submitted.file }
     let record = files[submitted.file].record
     let table = table(i, siblings.filter { $0 != i }.map { documents[$0].kind })
-    let (findings, questions) = judge(table, with: yardstick.rules.pack) {
-      policy.severity(of: $0, for: tier)
-    }
+    let severity = { (code: String) in policy.severity(of: code, for: tier) }
+    let pack = yardstick.rules.pack
+    let judgement =
+      submitted.document.recorded.map {
+        judgedAgain($0, table, with: pack, severity: severity)
+      } ?? judge(table, with: pack, severity: severity)
     let review = record.review(
-      submitted.document, of: submitted.extract, findings, questions, assessment(i, findings))
+      submitted.document, of: submitted.extract, judgement, assessment(i, judgement.findings))
     return proven(review, by: submitted.extract.proof)
   }
 
@@ -156,6 +171,7 @@ private struct PacketJudgement {
         "document.previousType", before?.bridged.type.map { .text($0.rawValue) } ?? .null)
       table.setDemands(
         of: submitted.document, context, unknown(i), policy.auditFirms(on: reviewDate))
+      if role == .main, let next = promisedReport { table.set("document.letterNext", next) }
     }
     if let n = arrangement.letters.firstIndex(where: { $0.document == i }) {
       let place = arrangement.letters[n].place
@@ -165,9 +181,53 @@ private struct PacketJudgement {
         table.set(
           "document.reportEnd",
           (place.report?.end ?? letter.reportPeriodEnd).map(Value.day) ?? .null)
+        if let before = lettersBefore(n) { table.set("document.earlierLetters", before) }
       }
     }
     return table
+  }
+
+  // MARK: - What one document says to a question on another
+
+  /// The day on which the last letter beside the main report promises the next report; nil where none
+  /// names a day to come.
+  private var promisedReport: FactTable.Entry? {
+    for (i, place) in arrangement.letters.reversed()
+    where place.isOfEntity != false && !place.isOfOtherReport {
+      guard let value = documents[i].document.facts.facts[.bridge]?.found,
+        let day = value["nextReport"]?.text.flatMap(Day.init(iso:)), day > reviewDate
+      else { continue }
+      return told(.day(day), value["evidence"]?["nextReport"]?.proof ?? [], by: i)
+    }
+    return nil
+  }
+
+  /// The letters that reach from the report to the beginning of a letter which goes on from another; nil
+  /// where they are not at hand.
+  private func lettersBefore(_ n: Int) -> FactTable.Entry? {
+    let (i, place) = arrangement.letters[n]
+    guard let letter = documents[i].letter, let from = letter.from, let covered = place.coveredTo,
+      covered >= from.adding(days: -1)
+    else { return nil }
+    let before = arrangement.letters[..<n].filter {
+      $0.place.report == place.report && $0.place.isOfEntity != false && !$0.place.isOfOtherReport
+    }.map(\.document)
+    guard let last = before.last else { return nil }
+    let proof =
+      documents[last].document.facts.facts[.bridge]?.found?["evidence"]?["to"]?.proof ?? []
+    return told(.list(before.map { .text(documents[$0].name) }), proof, by: last)
+  }
+
+  /// What a document says, with its proof there; nil where that cannot be shown.
+  private func told(
+    _ value: Value, _ evidence: [Evidence], by i: Int
+  ) -> FactTable.Entry? {
+    guard !evidence.isEmpty, documents[i].extract.proof.missing(evidence).isEmpty else {
+      return nil
+    }
+    var entry = FactTable.Entry(value, evidence: evidence)
+    entry.document = documents[i].name
+    return entry
   }
 
   // MARK: - Assessments
@@ -175,7 +235,7 @@ private struct PacketJudgement {
   private func bridge(_ i: Int) -> BridgeState {
     guard arrangement.roles[i] == .main else { return .notApplicable }
     return bridgeState(
-      of: documents[i].bridged, letters: defects, on: reviewDate, by: policy, tier: tier)
+      of: documents[i].bridged, letters: letters, on: reviewDate, by: policy, tier: tier)
   }
 
   /// The facts that a decision rests on and that are not found; those that the type does not have are
@@ -217,9 +277,12 @@ private struct PacketJudgement {
     packet.diagnostics = oddDocuments(reviews)
     var table = FactTable(reviewDate: reviewDate)
     if reviews.count > 1 { setPacket(&table, reviews) }
-    let (findings, questions) = judge(table, with: yardstick.rules.pack, isPacket: true) {
-      policy.severity(of: $0, for: tier)
-    }
+    let severity = { (code: String) in policy.severity(of: code, for: tier) }
+    let pack = yardstick.rules.pack
+    let judgement =
+      recorded.map { judgedAgain($0, table, with: pack, isPacket: true, severity: severity) }
+      ?? judge(table, with: pack, isPacket: true, severity: severity)
+    let findings = judgement.findings
     packet.findings = findings
     packet.coverage = timeline(coveringDocuments(), to: reviewDate)
     // The main report and its letters count; of an earlier report its findings are history.
@@ -234,10 +297,20 @@ private struct PacketJudgement {
         WeighedFinding(id: "\(r + 1)/\($0.id)", code: $0.code, severity: $0.severity)
       }
     }
-    weighed.sort { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    // Of one severity in the order in which they were found.
+    weighed = weighed.enumerated().sorted {
+      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+    }.map(\.element)
     packet.questions = merged(
-      [(questions, findings, "")]
+      [(judgement.questions, findings, "")]
         + shown.map { (reviews[$0].questions, reviews[$0].findings, "\($0 + 1)/") })
+    packet.answered = judgement.answered
+    for r in shown {
+      for var answered in reviews[r].answered {
+        answered.question.findings = answered.question.findings.map { "\(r + 1)/\($0)" }
+        packet.answered.append(answered)
+      }
+    }
     guard reviews.contains(where: { $0.assessment != nil }) else { return packet }
     let verdict = policy.decisions.verdict(
       weighed, unknown: arrangement.main.map(unknown) ?? [],
@@ -260,6 +333,18 @@ private struct PacketJudgement {
     }
     table.set("packet.foreign", names(.foreign))
     table.set("packet.again", names(.again))
+    if let main = arrangement.main {
+      let ours = documents[main].document
+      func names(_ areAlike: (DocumentExtract, DocumentExtract) -> Bool) -> Value {
+        .list(
+          documents.indices.filter {
+            arrangement.roles[$0] == .foreign && documents[$0].isReport
+              && areAlike(ours, documents[$0].document)
+          }.map { .text(documents[$0].name) })
+      }
+      table.set("packet.sameDescription", names(SimilarText.haveOneDescription))
+      table.set("packet.sameControls", names(SimilarText.haveOneControlList))
+    }
     table.set("packet.main", arrangement.main.map { .text(documents[$0].name) } ?? .null)
     table.set(
       "packet.entity", arrangement.main.flatMap { documents[$0].entity }.map(Value.text) ?? .null)

@@ -191,7 +191,7 @@ private func judge(
   }
   func judged(
     _ day: Day, _ given: [Example.Given]
-  ) -> (findings: [Finding], questions: [FollowUpQuestion]) {
+  ) -> Judgement {
     var table = FactTable(reviewDate: day)
     for fact in given { table.set(fact.fact, fact.entry) }
     let isPacket = given.contains { $0.fact.hasPrefix("packet.") }
@@ -199,7 +199,8 @@ private func judge(
   }
   switch example.kind {
   case .raises(let expected, let day, let given):
-    let (findings, questions) = judged(day, given)
+    let judgement = judged(day, given)
+    let findings = judgement.findings
     let made = findings.filter { $0.code == expected.code }
     guard made.count == expected.findings else {
       return failure(
@@ -215,14 +216,20 @@ private func judge(
         wanted.map(\.rawValue).joined(separator: " "),
         severities.map(\.rawValue).joined(separator: " "))
     }
-    guard let ids = expected.questions else { return nil }
-    let asked = Set(
-      questions.filter { !Set($0.findings).isDisjoint(with: made.map(\.id)) }
-        .map { String($0.id.prefix { $0 != ":" }) })
-    return asked == Set(ids)
-      ? nil
-      : failure(
-        "the questions " + ids.joined(separator: " "), asked.sorted().joined(separator: " "))
+    let ids = Set(made.map(\.id))
+    func names(_ questions: [FollowUpQuestion]) -> Set<String> {
+      Set(
+        questions.filter { !ids.isDisjoint(with: $0.findings) }
+          .map { String($0.id.prefix { $0 != ":" }) })
+    }
+    for (what, wanted, got) in [
+      ("the questions ", expected.questions, names(judgement.questions)),
+      ("the answered ", expected.answered, names(judgement.answered.map(\.question))),
+    ] {
+      guard let wanted, got != Set(wanted) else { continue }
+      return failure(what + wanted.joined(separator: " "), got.sorted().joined(separator: " "))
+    }
+    return nil
   case .silent(let because, let day, let given):
     let made = judged(day, given).findings.map(\.code)
     return made.isEmpty ? nil : failure("nothing (\(because))", made.joined(separator: " "))

@@ -149,6 +149,12 @@ struct SubserviceFacts {
     let carved = all.indices.filter { methods.value(of: $0) == "carve-out" }
     let (names, proof) = list(carved)
     set("document.carvedOut", names, proof)
+    let watched = monitoring(reader, of: carved.map { all[$0].mentions })
+    set(
+      "document.monitoringTold", watched.isEmpty ? [] : [.text("told")],
+      watched.flatMap {
+        reader.text.evidence($0, section: reader.report.zone(of: $0.lowerBound))
+      })
     if all.isEmpty, !said.uses.isEmpty, said.none.isEmpty {
       set("document.unnamedSubservice", [.text("used")], reader.proofs(said.uses))
       set(
@@ -186,6 +192,39 @@ struct SubserviceFacts {
       (hosts + others).flatMap { reader.evidence(of: $0.hit).prefix(1) })
   }
 }
+
+/// Sentences on how organizations are watched: all of them, each in one that names it or says "its" behind
+/// one that does, or subservice organizations as such. Oversight of vendors in general says nothing of these.
+private func monitoring(_ reader: FactReader, of mentions: [[Range<Int>]]) -> [Range<Int>] {
+  func says(_ range: Range<Int>, _ test: (String) -> Bool) -> Bool {
+    range.contains { place in
+      let token = reader.text.tokens[place]
+      return token.kind == .word && test(reader.text.word(token))
+    }
+  }
+  var sentences: [Range<Int>] = []
+  var unwatched = Set(mentions.indices)
+  for hit in reader.hits[.subserviceMonitoring]
+  where !hit.isFurniture && hit.zone != .auditorReport {
+    let sentence = reader.text.sentenceWithin(block: hit.block, hit.tokens)
+    var about = sentence
+    let first = reader.text.blocks[hit.block].lowerBound
+    if sentence.lowerBound > first, says(sentence, pronouns.contains) {
+      let before = sentence.lowerBound - 1
+      about =
+        reader.text.sentenceWithin(block: hit.block, before..<before + 1)
+        .lowerBound..<sentence.upperBound
+    }
+    let named = mentions.indices.filter { mentions[$0].contains { about.overlaps($0) } }
+    let isOnAll = says(sentence) { $0.hasPrefix("subservice") }
+    guard isOnAll || !named.isEmpty else { continue }
+    unwatched.subtract(isOnAll ? Array(mentions.indices) : named)
+    if !sentences.contains(sentence) { sentences.append(sentence) }
+  }
+  return unwatched.isEmpty ? sentences : []
+}
+
+private let pronouns: Set<String> = ["it", "its", "them", "their", "they"]
 
 /// What the report says of subservice organizations as such, whether or not it names one.
 struct SubserviceStatements {

@@ -11,6 +11,8 @@ public struct FactTable: Sendable {
     public var evidence: [Evidence]
     /// Distinct values stated, for facts; places, for building blocks.
     public var readings: [Reading]
+    /// The document in which the evidence stands, where it is not the one that is judged.
+    public var document: String?
 
     public init(state: FactState, value: Value, evidence: [Evidence] = [], readings: [Reading] = [])
     {
@@ -57,6 +59,9 @@ public struct FactTable: Sendable {
         var value = entry.value
         var evidence = entry.evidence
         for key in rest {
+          // Some entries have one proof for each part.
+          let proof = value["evidence"]?[key]?.proof ?? []
+          if !proof.isEmpty { evidence = proof }
           value = value[key] ?? .null
           if let own = value["evidence"]?.proof, !own.isEmpty { evidence = own }
         }

@@ -1,6 +1,24 @@
 public import RulePacks
 public import SOC2Vocabulary
 
+/// What the rules make of a document.
+public struct Judgement: Sendable {
+  /// Gravest first.
+  public var findings: [Finding]
+  /// Those of graver findings first.
+  public var questions: [FollowUpQuestion]
+  /// Those that the facts answer.
+  public var answered: [AnsweredQuestion]
+
+  public init(
+    findings: [Finding], questions: [FollowUpQuestion], answered: [AnsweredQuestion]
+  ) {
+    self.findings = findings
+    self.questions = questions
+    self.answered = answered
+  }
+}
+
 /// Findings and questions that a pack's rules make of the facts, gravest first.
 ///
 /// Rules that name `packet.…` speak of several documents together; `isPacket` tells whether these or all
@@ -11,7 +29,7 @@ public import SOC2Vocabulary
 public func judge(
   _ table: FactTable, with pack: RulePack, isPacket: Bool = false,
   severity: (_ code: String) -> Severity? = { _ in nil }
-) -> (findings: [Finding], questions: [FollowUpQuestion]) {
+) -> Judgement {
   var drafts: [Draft] = []
   for rule in pack.rules where rule.status != .retired {
     for made in rule.findings where made.isOnPacket == isPacket {
@@ -22,7 +40,10 @@ public func judge(
   }
   let graded = drafts.map { draft in
     var finding = draft.finding
-    if let other = severity(finding.code) { finding.severity = other }
+    if let other = severity(finding.code), other != finding.severity {
+      finding.ruleSeverity = finding.severity
+      finding.severity = other
+    }
     return (draft, finding)
   }.sorted { a, b in
     (b.1.severity.weight, a.1.rule, a.0.made.line, a.0.ordinal)
@@ -39,7 +60,7 @@ public func judge(
     findings.append(finding)
     questions.ask(draft, finding)
   }
-  return (findings, questions.all)
+  return Judgement(findings: findings, questions: questions.all, answered: questions.answered)
 }
 
 /// A rule's finding on the whole document, or on one entry of a list.
@@ -107,34 +128,57 @@ private struct Draft {
   }
 }
 
-/// Questions in the order in which they come up; one that says the same is asked once.
+/// Questions in the order in which they come up; one that says the same is asked once, and one that the
+/// facts answer is not asked.
 private struct Questions {
   private(set) var all: [FollowUpQuestion] = []
+  private(set) var answered: [AnsweredQuestion] = []
   /// The place of each among `all`.
   private var places: [Asked: Int] = [:]
 
   private struct Asked: Hashable {
     var id: String
     var text: String
+    /// Nil where it is asked.
+    var answer: String?
   }
 
   mutating func ask(_ draft: Draft, _ finding: Finding) {
     for asked in draft.made.questions where asked.conditions.holdAll(in: draft.table) {
       let text = filled(asked.text, from: draft.table)
-      if let known = places[Asked(id: asked.id, text: text)] {
-        all[known].findings.append(finding.id)
-        for piece in finding.evidence.prefix(1) where !all[known].evidence.contains(piece) {
-          all[known].evidence.append(piece)
-        }
+      let answer = asked.answers.first { $0.conditions.holdAll(in: draft.table) }
+      let key = Asked(
+        id: asked.id, text: text, answer: answer.map { filled($0.text, from: draft.table) })
+      if let known = places[key] {
+        add(finding, to: key.answer == nil ? \.all[known] : \.answered[known].question)
         continue
       }
-      places[Asked(id: asked.id, text: text)] = all.count
-      all.append(
-        FollowUpQuestion(
-          id: draft.key.map { "\(asked.id):\($0)" } ?? asked.id, to: asked.to, text: text,
-          why: finding.message,
-          evidenceAsked: asked.evidenceAsked.map { filled($0, from: draft.table) },
-          findings: [finding.id], evidence: Array(finding.evidence.prefix(2))))
+      let question = FollowUpQuestion(
+        id: draft.key.map { "\(asked.id):\($0)" } ?? asked.id, to: asked.to, text: text,
+        why: finding.message,
+        evidenceAsked: asked.evidenceAsked.map { filled($0, from: draft.table) },
+        findings: [finding.id], evidence: Array(finding.evidence.prefix(2)))
+      guard let answer, let words = key.answer else {
+        places[key] = all.count
+        all.append(question)
+        continue
+      }
+      let entry = draft.table[answer.fact]
+      places[key] = answered.count
+      answered.append(
+        AnsweredQuestion(
+          question: question, answer: words, evidence: Array(entry.evidence.prefix(3)),
+          document: entry.document))
+    }
+  }
+
+  private mutating func add(
+    _ finding: Finding, to path: WritableKeyPath<Questions, FollowUpQuestion>
+  ) {
+    self[keyPath: path].findings.append(finding.id)
+    for piece in finding.evidence.prefix(1)
+    where !self[keyPath: path].evidence.contains(piece) {
+      self[keyPath: path].evidence.append(piece)
     }
   }
 }

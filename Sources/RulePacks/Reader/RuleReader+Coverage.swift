@@ -7,6 +7,7 @@ extension RuleReader {
     var values: [String: Set<String>] = [:]
     var raised: Set<String> = []
     var asked: Set<String> = []
+    var answered: Set<String> = []
     var given: [Example.Given] = []
     var hasMiss = false
     var hasSilent = false
@@ -17,6 +18,7 @@ extension RuleReader {
       case .raises(let expected, _, let facts):
         raised.insert(expected.code)
         asked.formUnion(expected.questions ?? [])
+        answered.formUnion(expected.answered ?? [])
         given += facts
       case .silent(_, _, let facts):
         hasSilent = true
@@ -38,6 +40,9 @@ extension RuleReader {
       for question in finding.elements("question") where !question.elements.isEmpty {
         let id = question["id"] ?? ""
         if !asked.contains(id) { log.report("no hit asks \(quoted(id))", at: question) }
+        if !question.elements("answer").isEmpty, !answered.contains(id) {
+          log.report("no hit answers \(quoted(id))", at: question)
+        }
       }
       checkParts(parts, given.filter { $0.fact == finding["each"] }.flatMap(\.entries), finding)
     }

@@ -182,14 +182,25 @@ extension RuleReader {
         "severity names \(severities.count) for \(findings) findings; write one for all, or each,"
           + " gravest first", at: element, "severity")
     }
-    let questions = element["asks"].map { words($0) }
-    let known = rule.findings.filter { $0.code == code }.flatMap { $0.questions.map(\.id) }
-    for question in questions ?? [] where !known.contains(question) {
-      let advice = Spelling.advice(for: question, among: known)
-      log.report("asks \(quoted(question)), which \(advice)", at: element, "asks")
-    }
+    let questions = rule.findings.filter { $0.code == code }.flatMap(\.questions)
     return Example.Expected(
-      code: code, findings: findings, severities: severities, questions: questions)
+      code: code, findings: findings, severities: severities,
+      questions: ids(element, "asks", among: questions.map(\.id)),
+      answered: ids(
+        element, "answers", among: questions.filter { !$0.answers.isEmpty }.map(\.id)))
+  }
+
+  /// The ids of questions in an attribute; one that is not known is reported.
+  private mutating func ids(
+    _ element: Element, _ attribute: String, among known: [String]
+  ) -> [String]? {
+    guard let value = element[attribute] else { return nil }
+    let ids = words(value)
+    for id in ids where !known.contains(id) {
+      let advice = Spelling.advice(for: id, among: known)
+      log.report("\(attribute) \(quoted(id)), which \(advice)", at: element, attribute)
+    }
+    return ids
   }
 
   private mutating func given(_ element: Element) -> Example.Given {

@@ -37,6 +37,12 @@ extension RuleReader {
 
   private mutating func question(_ element: Element) -> FindingRule.Question {
     let conditions = element.elements("when").map { condition($0) }
+    var answers: [FindingRule.Answer] = []
+    for child in element.elements("answer") {
+      let tests = [condition(child)] + child.elements("when").map { condition($0) }
+      answers.append(
+        FindingRule.Answer(fact: tests[0].fact, conditions: tests, text: template(child)))
+    }
     let text = template(element)
     var evidence: String?
     if element["evidence"] != nil {
@@ -44,7 +50,8 @@ extension RuleReader {
       checkTemplate(evidence ?? "", at: element)
     }
     return FindingRule.Question(
-      id: element["id"] ?? "", to: choice(element, "to"), conditions: conditions, text: text,
+      id: element["id"] ?? "", to: choice(element, "to"), conditions: conditions, answers: answers,
+      text: text,
       evidenceAsked: evidence)
   }
 

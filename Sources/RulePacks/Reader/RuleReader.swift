@@ -94,7 +94,9 @@ struct RuleReader {
 
   /// The text of an element in one line; empty text is reported.
   mutating func text(_ element: Element) -> String {
-    let line = oneLine(element.text)
+    // Elements within have their own words.
+    let line = oneLine(
+      element.children.map { if case .text(let part) = $0 { part } else { " " } }.joined())
     if line.isEmpty { log.report("'\(element.name)' has no words", at: element) }
     return line
   }

@@ -189,11 +189,11 @@ struct BatchCommand: ParsableCommand {
   ) -> Bool {
     var files = [
       ("summary.json", portfolioJSON(rows, on: reviewDate, tool: tool)),
-      ("summary.csv", csv(portfolioTable(rows))),
+      ("summary.csv", csv(portfolioTable(rows, tool: tool))),
       ("summary.html", portfolioHTML(rows, on: reviewDate, tool: tool)),
     ]
     var isWhole = true
-    if let book = xlsx(portfolioTables(rows), day: reviewDate) {
+    if let book = xlsx(portfolioTables(rows, tool: tool), day: reviewDate) {
       files.append(("summary.xlsx", book))
     } else {
       _ = unmadeSpreadsheet()

@@ -50,7 +50,7 @@ extension AnnotationError {
   /// The end of a sentence that says that there is no copy.
   fileprivate var words: String {
     switch self {
-    case .unreadable: "the file cannot be opened"
+    case .unreadable: "it is no PDF, or cannot be opened"
     case .forbidden: "the protection of the file does not allow notes; ask for a copy without it"
     case .damaged: "the file is damaged; ask for it again"
     case .missingPage: "a page that should be marked cannot be loaded"
