@@ -1,6 +1,7 @@
 #include "CTesseract.h"
 
 #include <dlfcn.h>
+#include <time.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -47,7 +48,8 @@ struct Library {
   float (*confidence)(const Iterator *, int);
   Monitor *(*createMonitor)();
   void (*deleteMonitor)(Monitor *);
-  void (*setDeadline)(Monitor *, int);
+  void (*setCancel)(Monitor *, bool (*)(void *, int));
+  void (*setCancelThis)(Monitor *, void *);
 
   Pix *(*pixCreate)(int, int, int);
   void (*pixDestroy)(Pix **);
@@ -88,7 +90,8 @@ struct Library {
               take(tesseract, "TessResultIteratorConfidence", confidence) &&
               take(tesseract, "TessMonitorCreate", createMonitor) &&
               take(tesseract, "TessMonitorDelete", deleteMonitor) &&
-              take(tesseract, "TessMonitorSetDeadlineMSecs", setDeadline) &&
+              take(tesseract, "TessMonitorSetCancelFunc", setCancel) &&
+              take(tesseract, "TessMonitorSetCancelThis", setCancelThis) &&
               take(leptonica, "pixCreate", pixCreate) &&
               take(leptonica, "pixDestroy", pixDestroy) &&
               take(leptonica, "pixGetData", pixData) &&
@@ -158,6 +161,16 @@ class Picture {
   Pix *pix_;
 };
 
+// What this thread has computed so far. Time on the wall would make what is read depend on what else the
+// machine does.
+int64_t millisecondsOfThread() {
+  timespec now = {};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+}
+
+bool isOver(void *end, int) { return millisecondsOfThread() >= *static_cast<int64_t *>(end); }
+
 // Goes over the words that were recognised.
 void collect(const Library &lib, Iterator *it, std::vector<SLOCRWord> &words, std::string &text) {
   int line = -1;
@@ -218,7 +231,9 @@ SLOCRPage sl_ocr_read(const uint8_t *data, size_t size, const uint8_t *pixels, i
   lib->setImage(api, pixels, width, height, 1, width);
   lib->setResolution(api, dpi);
   Monitor *monitor = lib->createMonitor();
-  lib->setDeadline(monitor, milliseconds);
+  int64_t end = millisecondsOfThread() + milliseconds;
+  lib->setCancelThis(monitor, &end);
+  lib->setCancel(monitor, isOver);
   if (lib->recognize(api, monitor) == 0) {
     std::vector<SLOCRWord> words;
     std::string text;

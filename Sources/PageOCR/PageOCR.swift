@@ -8,7 +8,8 @@ public var ocrLibraryVersion: String? {
 
 /// Bounds on reading one picture.
 public struct OCRLimits: Sendable, Hashable {
-  /// A dense page takes three to five seconds.
+  /// Of computing, not on the wall, so that the same pages are read on a busy machine. A dense page takes
+  /// three to five.
   public var secondsPerPage = 40
   public init() {}
   public static let standard = OCRLimits()

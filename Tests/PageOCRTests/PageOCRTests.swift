@@ -210,6 +210,15 @@ struct PageRecogniserTests {
     #expect(scan.confidence > 85)
   }
 
+  /// Part of a page is not taken for the page.
+  @Test func aPageThatTakesTooLongIsGivenUp() throws {
+    var limits = OCRLimits()
+    limits.secondsPerPage = 0
+    let data = try bytes(of: "/usr/share/tesseract-ocr/5/tessdata/eng.traineddata")
+    let hasty = try #require(PageRecogniser(data: data, within: limits))
+    #expect(hasty.read(try drawn(5), page: 5, dpi: 300) == nil)
+  }
+
   @Test func blankPaperHasNoInk() throws {
     let white = try #require(
       Bitmap(

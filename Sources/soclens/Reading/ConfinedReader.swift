@@ -42,8 +42,9 @@ struct ConfinedReader: Sendable {
 
   // MARK: - Drawing
 
-  /// A page by OCR takes three to five seconds, and four times that when it lies on its side.
-  private static let secondsOfOCR = 3
+  /// A page by OCR takes three to five seconds, four times that when it lies on its side, and more when
+  /// the machine has other work: such pages are to be read all the same, so that a record stays the same.
+  private static let secondsOfOCR = 6
 
   /// What came of one page that OCR was to read.
   enum Recognition {
