@@ -46,7 +46,7 @@ extension SubmittedFile {
       let content: Content =
         try reader.bool() ? .read(try reader.extract()) : .unreadable(try reader.unreadable())
       try reader.end()
-      if limits == .same, content.mayReadBetter { return nil }
+      if limits == .same, content.mayReadBetter(with: request.password) { return nil }
       self.init(FileRecord(identity, request, yardstick), content)
     } catch {
       return nil
@@ -80,13 +80,16 @@ extension ReviewRequest {
 }
 
 extension SubmittedFile.Content {
-  /// Whether pages were lost for a reason that may not hold the next time.
-  fileprivate var mayReadBetter: Bool {
-    let diagnostics =
-      switch self {
-      case .unreadable(let file): file.diagnostics
-      case .read(let extract): extract.diagnostics
-      }
+  /// Whether it, or pages of it, were lost for a reason that may not hold the next time. No password is
+  /// stored, so one that is given may be another.
+  fileprivate func mayReadBetter(with password: String?) -> Bool {
+    let diagnostics: [Diagnostic]
+    switch self {
+    case .unreadable(let file):
+      if file.status == .encrypted, password != nil { return true }
+      diagnostics = file.diagnostics
+    case .read(let extract): diagnostics = extract.diagnostics
+    }
     return diagnostics.contains { $0.code == ocrFailed || $0.code == ocrMissing }
   }
 }
