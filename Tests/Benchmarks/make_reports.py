@@ -3,9 +3,9 @@
 
     make_reports.py [FOLDER]        default /tmp/bench
 
-One generator writes the content (letter, assertion, description, test tables); three writers set it:
-reportlab, LibreOffice (through a flat ODF text document) and Chromium (through HTML). The same script
-makes the same content every time; companies and persons are invented.
+One generator writes the content (letter, assertion, description, dense tables of tests over more than half of the
+pages, management's responses); three writers set it: reportlab, LibreOffice (through a flat ODF text document) and
+Chromium (through HTML). The same script makes the same content every time; companies and persons are invented.
 """
 import html
 import os
@@ -86,8 +86,9 @@ CLAUSES = ["{w} keeps the {n} of {c} under review and writes down what was decid
 class Report:
     """A fictional vendor with its content as blocks: (kind, ...)."""
 
-    def __init__(self, seed, company, short, system, auditor, city, host):
-        self.r = random.Random(seed)
+    def __init__(self, seed, company, short, system, auditor, city, host, wide):
+        """`wide` names the families of criteria whose tables stand on landscape pages."""
+        self.r, self.wide = random.Random(seed), wide
         self.company, self.short, self.system = company, short, system
         self.auditor, self.city, self.host = auditor, city, host
         self.title = f"{company}: SOC 2 Type 2 Report"
@@ -162,48 +163,63 @@ class Report:
                    "User entities keep contacts for notices current (CC2.3).", "User entities protect interface keys (CC6.1)."])
         add("h1", "Section IV. Trust Services Criteria, Related Controls, and Tests of Controls")
         add("p", "Tests were inquiry together with inspection, observation or reperformance. Samples were drawn from lists whose completeness was checked.")
-        number, exceptions, kept = 0, 0, []
+        responses, turned = [], False
         for family, (name, count) in CRITERIA.items():
+            controls = [self.control(family, number + 1) for number in range(max(8, count * 6))]
+            if (family in self.wide) != turned:
+                turned = not turned
+                add("turn", turned)
             for item in range(1, count + 1):
                 add("h2", f"{family}.{item} {name}")
-                rows = []
-                for _ in range(r.randint(15, 19)):
-                    again = [k for k in kept if k[0].startswith(family)]
-                    if again and r.random() < 0.15:
-                        rows.append(r.choice(again)[1])
-                        continue
-                    number += 1
-                    o, w, t = r.choice(OBJECTS[family]), r.choice(OWNERS), r.choice(TIMES)
-                    control = f"{w[0].upper()}{w[1:]} {r.choice(ACTS).format(o=o, t=t)}. "
-                    control += r.choice(["Deviations are raised with the owner.", "Evidence is kept for thirteen months.",
-                                         "A deputy acts in the owner's absence.", "The record names the person and the day.", ""])
-                    n = r.choice([2, 4, 5, 10, 15, 20, 25, 40])
-                    m = n * r.randint(2, 20) + r.randint(0, 9)
-                    test = " ".join(template.format(r=r.choice(RECORDS), n=n, m=m, u=r.choice(UNITS), o=o, w=w)
-                                    for template in r.sample(TESTS, r.choice([1, 2, 2, 3])))
-                    result = "No exceptions noted."
-                    if r.random() < 0.012:
-                        exceptions += 1
-                        result = f"Exception noted. For {r.choice([1, 2, 3])} of {n} selected, the record was made late or could not be shown."
-                    elif r.random() < 0.02:
-                        result = "The circumstances that warrant the operation of the control did not occur during the period."
-                    row = [f"{family}-{number:03d}", control.strip(), test, result]
-                    kept.append((family + "-", row))
-                    rows.append(row)
-                add("table", ["Control No.", "Control Activity", "Tests Performed by the Service Auditor", "Results of Tests"], rows, [11, 32, 38, 19])
+                subjects = r.sample(OBJECTS[family], 3)
+                add("p", f"{family}.{item}: To meet its objectives, the entity decides who answers for {subjects[0]}, keeps {subjects[1]} "
+                    f"and {subjects[2]} under control, and acts on what it finds.")
+                # Each control stands under one criterion at least, and most under several.
+                listed = sorted({*range(item - 1, len(controls), count), *r.sample(range(len(controls)), min(11, len(controls)))})
+                add("tests", f"{family}.{item}", [controls[n] for n in listed], turned)
+            responses += [(c[0], result) for c in controls for _, result in c[2] if result.startswith("Exception")]
+        add("turn", False) if turned else None
+        self.exceptions = [number for number, _ in responses]
+        add("h1", f"Section V. Other Information Provided by {sh} That Is Not Covered by the Service Auditor's Report")
+        add("p", "Management was told of the exceptions in Section IV and answers them here. The service auditor did not examine these answers.")
+        add("table", ["Control No.", "Exception", "Management's Response"],
+            [[number, result, f"Management agrees. {self.sentence()} {self.sentence()}"] for number, result in responses], [12, 38, 50])
+
+    def control(self, family, number):
+        """A control's number, its text, and its tests with their results."""
+        r = self.r
+        o, w, t = r.choice(OBJECTS[family]), r.choice(OWNERS), r.choice(TIMES)
+        text = f"{w[0].upper()}{w[1:]} {r.choice(ACTS).format(o=o, t=t)}."
+        for more in r.sample(["Deviations are raised with the owner and tracked to their end.", "Evidence is kept for thirteen months.",
+                              "A deputy acts in the owner's absence.", "The record names the person and the day.",
+                              "What is found is reported to the steering group."], r.choice([0, 1, 1, 2])):
+            text += " " + more
+        tests = []
+        for template in r.sample(TESTS, r.choice([1, 2, 2, 3, 3, 4, 5])):
+            n = r.choice([2, 4, 5, 10, 15, 20, 25, 40])
+            m = n * r.randint(2, 20) + r.randint(0, 9)
+            test = template.format(r=r.choice(RECORDS), n=n, m=m, u=r.choice(UNITS), o=o, w=w)
+            result = "No exceptions noted."
+            if r.random() < 0.012:
+                result = (f"Exception noted. For {r.choice([1, 2])} of {n} selected, the record was made late or could not be shown. "
+                          "See management's response in Section V.")
+            tests.append((test, result))
+        if r.random() < 0.02:
+            tests = [(test, "The circumstances that warrant the operation of the control did not occur during the period.") for test, _ in tests[:1]]
+        return f"{family}-{number:02d}", text, tests
 
 
 # ---------------------------------------------------------------- reportlab
 
 def by_reportlab(report, path):
     from reportlab.lib import colors
-    from reportlab.lib.pagesizes import letter
+    from reportlab.lib.pagesizes import landscape, letter
     from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import (BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle)
+    from reportlab.platypus import (BaseDocTemplate, Frame, NextPageTemplate, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle)
     from reportlab.platypus.tableofcontents import TableOfContents
 
     body = ParagraphStyle("body", fontName="Times-Roman", fontSize=10.5, leading=13.5, spaceAfter=6, alignment=4)
-    cell = ParagraphStyle("cell", fontName="Times-Roman", fontSize=8.5, leading=10.2)
+    cell = ParagraphStyle("cell", fontName="Times-Roman", fontSize=8, leading=9.2)
     head = ParagraphStyle("head", parent=cell, fontName="Times-Bold")
     h1 = ParagraphStyle("h1", fontName="Helvetica-Bold", fontSize=16, leading=20, spaceAfter=10)
     h2 = ParagraphStyle("h2", fontName="Helvetica-Bold", fontSize=11.5, leading=15, spaceBefore=6, spaceAfter=4, keepWithNext=1)
@@ -217,13 +233,25 @@ def by_reportlab(report, path):
     def decorate(canvas, document):
         if document.page == 1:
             return
+        width, height = canvas._pagesize
         canvas.setFont("Helvetica", 8)
-        canvas.drawString(60, 760, report.title)
+        canvas.drawString(60, height - 32, report.title)
         canvas.drawString(60, 30, "Confidential")
-        canvas.drawRightString(552, 30, f"Page {document.page}")
+        canvas.drawRightString(width - 60, 30, f"Page {document.page}")
 
     document = Document(path, pagesize=letter, invariant=1, title=report.title, author=report.auditor)
-    document.addPageTemplates([PageTemplate(frames=[Frame(54, 50, 504, 700)], onPage=decorate)])
+    document.addPageTemplates([
+        PageTemplate("tall", frames=[Frame(54, 50, 504, 700)], onPage=decorate),
+        PageTemplate("wide", frames=[Frame(54, 50, 684, 520)], onPage=decorate, pagesize=landscape(letter))])
+
+    def grid(data, widths, total, spans=()):
+        cells = [[Paragraph(escape(text), head if number == 0 else cell) for text in row] for number, row in enumerate(data)]
+        table = Table(cells, colWidths=[total * w / 100 for w in widths], repeatRows=1, splitInRow=1)
+        table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                                   ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+                                   ("BACKGROUND", (0, 0), (-1, 0), colors.Color(0.88, 0.9, 0.94)), *spans]))
+        return [table, Spacer(1, 8)]
+
     flow, escape = [], html.escape
     for block in report.blocks:
         kind = block[0]
@@ -243,11 +271,20 @@ def by_reportlab(report, path):
         elif kind == "ul":
             flow += [Paragraph(escape(item), body, bulletText="•") for item in block[1]]
         elif kind == "table":
-            data = [[Paragraph(escape(t), head) for t in block[1]]] + [[Paragraph(escape(t), cell) for t in row] for row in block[2]]
-            table = Table(data, colWidths=[492 * w / 100 for w in block[3]], repeatRows=1)
-            table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                                       ("BACKGROUND", (0, 0), (-1, 0), colors.Color(0.88, 0.9, 0.94))]))
-            flow += [table, Spacer(1, 8)]
+            flow += grid([block[1], *block[2]], block[3], 492)
+        elif kind == "turn":
+            flow += [NextPageTemplate("wide" if block[1] else "tall"), PageBreak()]
+        elif kind == "tests":
+            # Each test in a row of its own, the cells of the control over all of them; on the wide pages the criterion too.
+            _, criterion, controls, turned = block
+            heads = ["Control No.", "Control Activity", "Tests Performed by the Service Auditor", "Results of Tests"]
+            data, spans = [["Criterion"] * turned + heads], []
+            for number, text, tests in controls:
+                first = len(data)
+                data += [[criterion] * turned + [number, text, *test] for test in tests[:1]]
+                data += [[""] * (2 + turned) + [*test] for test in tests[1:]]
+                spans += [("SPAN", (c, first), (c, len(data) - 1)) for c in range(2 + turned) if len(tests) > 1]
+            flow += grid(data, [8, 8, 30, 36, 18] if turned else [11, 32, 38, 19], 672 if turned else 492, spans)
     document.multiBuild(flow)
     freeze(path)
 
@@ -258,69 +295,106 @@ def by_libreoffice(report, path):
     def esc(text):
         return html.escape(text, quote=False)
 
-    out, widths = [], {}
+    out, widths, turned = [], {}, None
+
+    def heading(style):
+        """The style of a heading; the first one after a turn begins pages of the other form."""
+        nonlocal turned
+        form, turned = {None: "", True: "Wide", False: "Tall"}[turned], None
+        return style + form
+
+    def cells(row, style, spans=None):
+        """Cells of a row, each over as many rows as `spans` says; 0 for one that another covers."""
+        return "<table:table-row>" + "".join(
+            "<table:covered-table-cell/>" if span == 0 else
+            f'<table:table-cell table:style-name="Cell" table:number-rows-spanned="{span}"><text:p text:style-name="{style}">{esc(c)}</text:p></table:table-cell>'
+            for c, span in zip(row, spans or [1] * len(row))) + "</table:table-row>"
+
+    def table(heads, rows, share, width):
+        key = "_".join(map(str, [width, *share]))
+        widths[key] = width, share
+        return (f'<table:table table:style-name="Tab{width}">' + "".join(
+            f'<table:table-column table:style-name="C{key}_{i}"/>' for i in range(len(share))) +
+            "<table:table-header-rows>" + cells(heads, "CellHead") + "</table:table-header-rows>" +
+            "".join(rows) + '</table:table><text:p text:style-name="CellText"/>')
+
     for block in report.blocks:
         kind = block[0]
         if kind == "title":
             out += [f'<text:p text:style-name="Big">{esc(line)}</text:p>' for line in block[1:]]
         elif kind == "toc":
             out.append('<text:p text:style-name="H1">Table of Contents</text:p>')
-            for number, (_, heading, *_) in enumerate(b for b in report.blocks if b[0] == "h1"):
-                out.append(f'<text:p text:style-name="Toc">{esc(heading)}<text:tab/>'
+            for number, (_, text, *_) in enumerate(b for b in report.blocks if b[0] == "h1"):
+                out.append(f'<text:p text:style-name="Toc">{esc(text)}<text:tab/>'
                            f'<text:bookmark-ref text:reference-format="page" text:ref-name="s{number}">0</text:bookmark-ref></text:p>')
             section = 0
         elif kind == "h1":
-            out.append(f'<text:h text:style-name="H1" text:outline-level="1"><text:bookmark-start text:name="s{section}"/>'
+            out.append(f'<text:h text:style-name="{heading("H1")}" text:outline-level="1"><text:bookmark-start text:name="s{section}"/>'
                        f'{esc(block[1])}<text:bookmark-end text:name="s{section}"/></text:h>')
             section += 1
         elif kind == "h2":
-            out.append(f'<text:h text:style-name="H2" text:outline-level="2">{esc(block[1])}</text:h>')
+            out.append(f'<text:h text:style-name="{heading("H2")}" text:outline-level="2">{esc(block[1])}</text:h>')
         elif kind == "p":
             out.append(f'<text:p text:style-name="Body">{esc(block[1])}</text:p>')
         elif kind == "ul":
             out.append('<text:list text:style-name="Bullets">' + "".join(
                 f'<text:list-item><text:p text:style-name="Body">{esc(i)}</text:p></text:list-item>' for i in block[1]) + "</text:list>")
         elif kind == "table":
-            key = "_".join(map(str, block[3]))
-            widths[key] = block[3]
-            row = lambda cells, style: "<table:table-row>" + "".join(
-                f'<table:table-cell table:style-name="Cell"><text:p text:style-name="{style}">{esc(c)}</text:p></table:table-cell>'
-                for c in cells) + "</table:table-row>"
-            out.append('<table:table table:style-name="Tab">' + "".join(
-                f'<table:table-column table:style-name="C{key}_{i}"/>' for i in range(len(block[3]))) +
-                "<table:table-header-rows>" + row(block[1], "CellHead") + "</table:table-header-rows>" +
-                "".join(row(r, "CellText") for r in block[2]) + '</table:table><text:p text:style-name="CellText"/>')
+            out.append(table(block[1], [cells(row, "CellText") for row in block[2]], block[3], 172))
+        elif kind == "turn":
+            turned = block[1]
+        elif kind == "tests":
+            # Five columns; each test in a row of its own, the other cells over all rows of the control.
+            _, criterion, controls, wide = block
+            rows = []
+            for number, text, tests in controls:
+                for place, test in enumerate(tests):
+                    spans = [len(tests) if place == 0 else 0] * 3 + [1, 1]
+                    rows.append(cells([criterion, number, text, *test], "CellText", spans))
+            out.append(table(["Criterion", "Control Number", "Controls Specified by the Service Organization",
+                              "Tests Performed by the Service Auditor", "Test Results"], rows, [8, 9, 30, 36, 17], 251 if wide else 172))
     columns = "".join(
-        f'<style:style style:name="C{key}_{i}" style:family="table-column"><style:table-column-properties style:column-width="{17.2 * w / 100:.3f}cm"/></style:style>'
-        for key, ws in widths.items() for i, w in enumerate(ws))
+        f'<style:style style:name="C{key}_{i}" style:family="table-column"><style:table-column-properties style:column-width="{width * w / 1000:.3f}cm"/></style:style>'
+        for key, (width, share) in widths.items() for i, w in enumerate(share))
+    columns += "".join(
+        f'<style:style style:name="Tab{width}" style:family="table"><style:table-properties style:width="{width / 10}cm" table:align="left"/></style:style>'
+        for width in sorted({width for width, _ in widths.values()}))
 
-    def para(name, text, paragraph=""):
-        return (f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {paragraph}/>'
+    def para(name, text, paragraph="", page=""):
+        return (f'<style:style style:name="{name}" style:family="paragraph" {page}><style:paragraph-properties {paragraph}/>'
                 f'<style:text-properties {text}/></style:style>')
 
     serif, sans = 'style:font-name="Liberation Serif"', 'style:font-name="Liberation Sans"'
+    heads = ""
+    for form, page in (("", ""), ("Wide", 'style:master-page-name="Wide"'), ("Tall", 'style:master-page-name="Standard"')):
+        heads += para(f"H1{form}", sans + ' fo:font-size="16pt" fo:font-weight="bold"', 'fo:break-before="page" fo:margin-bottom="0.3cm"', page)
+        heads += para(f"H2{form}", sans + ' fo:font-size="12pt" fo:font-weight="bold"',
+                      'fo:margin-top="0.25cm" fo:margin-bottom="0.1cm" fo:keep-with-next="always"', page)
+    running = (f'<style:header><text:p text:style-name="Foot">{esc(report.title)}</text:p></style:header>'
+               '<style:footer><text:p text:style-name="Foot">Confidential. Page <text:page-number/></text:p></style:footer>')
+    room = ('<style:header-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-bottom="0.3cm"/></style:header-style>'
+            '<style:footer-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-top="0.3cm"/></style:footer-style>')
     document = f'''<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
 <office:meta><dc:title>{esc(report.title)}</dc:title></office:meta>
 <office:font-face-decls><style:font-face style:name="Liberation Serif" svg:font-family="'Liberation Serif'"/><style:font-face style:name="Liberation Sans" svg:font-family="'Liberation Sans'"/></office:font-face-decls>
 <office:styles>
 {para("Big", sans + ' fo:font-size="22pt" fo:font-weight="bold"', 'fo:margin-top="1.2cm" fo:text-align="center"')}
-{para("H1", sans + ' fo:font-size="16pt" fo:font-weight="bold"', 'fo:break-before="page" fo:margin-bottom="0.3cm"')}
-{para("H2", sans + ' fo:font-size="12pt" fo:font-weight="bold"', 'fo:margin-top="0.25cm" fo:margin-bottom="0.1cm" fo:keep-with-next="always"')}
+{heads}
 {para("Body", serif + ' fo:font-size="11pt"', 'fo:margin-bottom="0.2cm" fo:text-align="justify"')}
-{para("CellText", serif + ' fo:font-size="9pt"')}
-{para("CellHead", serif + ' fo:font-size="9pt" fo:font-weight="bold"')}
+{para("CellText", serif + ' fo:font-size="8pt"')}
+{para("CellHead", serif + ' fo:font-size="8pt" fo:font-weight="bold"')}
 {para("Foot", sans + ' fo:font-size="8pt"')}
 <style:style style:name="Toc" style:family="paragraph"><style:paragraph-properties><style:tab-stops><style:tab-stop style:position="17cm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops></style:paragraph-properties><style:text-properties {serif} fo:font-size="11pt"/></style:style>
 </office:styles>
 <office:automatic-styles>
-<style:style style:name="Tab" style:family="table"><style:table-properties style:width="17.2cm" table:align="left"/></style:style>
-<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border="0.4pt solid #777777" fo:padding="0.08cm"/></style:style>
+<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border="0.4pt solid #777777" fo:padding="0.04cm"/></style:style>
 <text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style>
 {columns}
-<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21.59cm" fo:page-height="27.94cm" fo:margin="2.1cm"/><style:header-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-bottom="0.3cm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-top="0.3cm"/></style:footer-style></style:page-layout>
+<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21.59cm" fo:page-height="27.94cm" fo:margin="2.1cm"/>{room}</style:page-layout>
+<style:page-layout style:name="PageWide"><style:page-layout-properties fo:page-width="27.94cm" fo:page-height="21.59cm" fo:margin="1.4cm" style:print-orientation="landscape"/>{room}</style:page-layout>
 </office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Page"><style:header><text:p text:style-name="Foot">{esc(report.title)}</text:p></style:header><style:footer><text:p text:style-name="Foot">Confidential. Page <text:page-number/></text:p></style:footer></style:master-page></office:master-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Page">{running}</style:master-page><style:master-page style:name="Wide" style:page-layout-name="PageWide">{running}</style:master-page></office:master-styles>
 <office:body><office:text>{"".join(out)}</office:text></office:body></office:document>'''
     with tempfile.TemporaryDirectory() as scratch:
         source = os.path.join(scratch, "report.fodt")
@@ -336,6 +410,13 @@ def by_libreoffice(report, path):
 
 def by_chromium(report, path):
     esc, out = html.escape, []
+
+    def table(heads, rows, widths):
+        """Cells are HTML."""
+        return ("<table><colgroup>" + "".join(f'<col style="width:{w}%">' for w in widths) + "</colgroup><thead><tr>" +
+                "".join(f"<th>{esc(c)}</th>" for c in heads) + "</tr></thead><tbody>" +
+                "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows) + "</tbody></table>")
+
     for block in report.blocks:
         kind = block[0]
         if kind == "title":
@@ -347,14 +428,21 @@ def by_chromium(report, path):
         elif kind == "ul":
             out.append("<ul>" + "".join(f"<li>{esc(i)}</li>" for i in block[1]) + "</ul>")
         elif kind == "table":
-            out.append("<table><colgroup>" + "".join(f'<col style="width:{w}%">' for w in block[3]) + "</colgroup><thead><tr>" +
-                       "".join(f"<th>{esc(c)}</th>" for c in block[1]) + "</tr></thead><tbody>" +
-                       "".join("<tr>" + "".join(f"<td>{esc(c)}</td>" for c in row) + "</tr>" for row in block[2]) + "</tbody></table>")
+            out.append(table(block[1], [[esc(c) for c in row] for row in block[2]], block[3]))
+        elif kind == "tests":
+            # All tests of a control in one cell, with one result for those without exception.
+            rows = []
+            for number, text, tests in block[2]:
+                results = list(dict.fromkeys(result for _, result in tests))
+                results = [result for result in results if len(results) == 1 or not result.startswith("No exception")]
+                rows.append([number, esc(text), "".join(f"<p>{place}. {esc(test)}</p>" for place, (test, _) in enumerate(tests, 1)),
+                             "".join(f"<p>{esc(result)}</p>" for result in results)])
+            out.append(table(["Ref.", "Description of the Control", "Service Auditor's Tests of Controls", "Results of Tests"], rows, [8, 32, 43, 17]))
     page = f'''<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{esc(report.title)}</title><style>
 @page {{ size: letter; margin: 18mm 17mm 20mm; @top-left {{ content: "{esc(report.title)}"; font: 8pt "Liberation Sans" }} @bottom-right {{ content: "Page " counter(page); font: 8pt "Liberation Sans" }} }}
 body {{ font: 10.5pt/1.35 "DejaVu Sans", sans-serif }} h1 {{ page-break-before: always; font-size: 18pt }} h2 {{ font-size: 12pt; page-break-after: avoid }}
-.cover p {{ font-size: 20pt; text-align: center; margin: 14mm 0 }} table {{ border-collapse: collapse; width: 100%; font-size: 8pt; margin-bottom: 5mm; table-layout: fixed }}
-th, td {{ border-bottom: 1px solid #999; padding: 1.2mm 1.5mm; text-align: left; vertical-align: top }} tr {{ page-break-inside: avoid }} tbody tr:nth-child(even) {{ background: #f2f4f8 }}
+.cover p {{ font-size: 20pt; text-align: center; margin: 14mm 0 }} table {{ border-collapse: collapse; width: 100%; font: 8pt/1.15 "Liberation Sans", sans-serif; margin-bottom: 5mm; table-layout: fixed }}
+th, td {{ border-bottom: 1px solid #999; padding: 0.6mm 1mm; text-align: left; vertical-align: top }} td p {{ margin: 0 0 0.5mm }} tbody tr:nth-child(even) {{ background: #f2f4f8 }}
 </style></head><body>{"".join(out)}</body></html>'''
     with tempfile.TemporaryDirectory() as scratch:
         source, made = os.path.join(scratch, "report.html"), os.path.join(scratch, "report.pdf")
@@ -383,9 +471,9 @@ def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else "/tmp/bench"
     os.makedirs(folder, exist_ok=True)
     for name, writer, report in (
-        ("reportlab", by_reportlab, (11, "Thornbury Relay, Inc.", "Thornbury", "Relay Dispatch Platform", "Cobden Marsh CPAs, LLP", "Providence, Rhode Island", "Slateford Data Halls, LLC")),
-        ("libreoffice", by_libreoffice, (22, "Vantreight Cloudworks, Inc.", "Vantreight", "Cloudworks Payroll Service", "Ibbotson & Farrow, P.C.", "Spokane, Washington", "Ridgeback Hosting Company")),
-        ("chromium", by_chromium, (33, "Eddystone Claims Technologies, LLC", "Eddystone", "ClaimBeacon Platform", "Marchbanks Oyelaran CPAs, PLLC", "Duluth, Minnesota", "Cinder Bay Colocation, Inc.")),
+        ("reportlab", by_reportlab, (11, "Thornbury Relay, Inc.", "Thornbury", "Relay Dispatch Platform", "Cobden Marsh CPAs, LLP", "Providence, Rhode Island", "Slateford Data Halls, LLC", {"CC7", "A1", "C1"})),
+        ("libreoffice", by_libreoffice, (22, "Vantreight Cloudworks, Inc.", "Vantreight", "Cloudworks Payroll Service", "Ibbotson & Farrow, P.C.", "Spokane, Washington", "Ridgeback Hosting Company", set(CRITERIA))),
+        ("chromium", by_chromium, (33, "Eddystone Claims Technologies, LLC", "Eddystone", "ClaimBeacon Platform", "Marchbanks Oyelaran CPAs, PLLC", "Duluth, Minnesota", "Cinder Bay Colocation, Inc.", set())),
     ):
         path = os.path.join(folder, f"{name}.pdf")
         writer(Report(*report), path)

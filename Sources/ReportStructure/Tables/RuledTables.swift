@@ -65,7 +65,7 @@ struct RuledTables {
           guard y > ys[0], y < ys[ys.count - 1], word.box.centreX > xs[0],
             word.box.centreX < xs[xs.count - 1]
           else { continue }
-          let b = (ys.firstIndex { $0 > y } ?? 1) - 1
+          let b = band(at: y, among: ys)
           let c = (xs.firstIndex { $0 > word.box.centreX } ?? 1) - 1
           held[owner[b][c]].append(i)
           all.append(i)
@@ -94,6 +94,17 @@ struct RuledTables {
       columns: (0..<xs.count - 1).map { xs[$0]...xs[$0 + 1] }, rows: withoutEmpty(made),
       isRuled: true, box: box)
     return (table, all)
+  }
+
+  /// The band in which a height between the first and the last edge lies.
+  private static func band(at y: Float, among edges: [Float]) -> Int {
+    var low = 0
+    var high = edges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle] <= y { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
   }
 
   /// Bands without a word are dropped; cells that reach over them get shorter.
