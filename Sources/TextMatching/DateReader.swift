@@ -44,8 +44,14 @@ extension RunningText {
   /// footnote digit glued to it (`20201`) is read and marked uncertain. A date never leaves the
   /// sentence in which it begins.
   public func date(at index: Int, until limit: Int? = nil) -> DateReading? {
+    if index < tokens.count, tokens[index].kind == .word, !tokens[index].flags.contains(.raised),
+      !mayBegin(tokens[index], Self.datePairs)
+    {
+      return nil
+    }
     var reader = TokenReader(self, index, limit ?? tokens.count)
     guard let first = reader.peek, mayBegin(first, Self.datePairs) else { return nil }
+    if first.flags.contains(.numeric) { return plainDate(reader) }
     if reader.takes(Self.weekdays) != nil {
       reader.takeMark(0x2E)
       reader.takeMark(0x2C)
@@ -138,7 +144,9 @@ extension RunningText {
   }
 
   private static func rejoined(_ word: ArraySlice<UInt8>) -> [UInt8] {
-    guard word.count >= 6, word.count <= 12 else { return [] }
+    guard word.count >= 6, word.count <= 12,
+      zip(word, word.dropFirst()).contains(where: { $0 == 0x72 && $1 == 0x6E })
+    else { return [] }
     var out: [UInt8] = []
     var changed = false
     for c in word {

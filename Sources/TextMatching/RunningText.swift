@@ -37,9 +37,18 @@ public struct RunningText: Sendable {
   /// The normalised words of some runs of tokens, one space between them.
   public func words(_ runs: [Range<Int>]) -> String {
     var out: [UInt8] = []
-    for token in runs.lazy.flatMap({ tokens[$0] }) where token.isWord {
-      if !out.isEmpty { out.append(0x20) }
-      out += normalised(token)
+    // The letters of a run stand in a row.
+    out.reserveCapacity(
+      runs.reduce(0) { size, run in
+        guard let first = run.first, let last = run.last else { return size }
+        return size + run.count
+          + Int(tokens[last].start - tokens[first].start) + Int(tokens[last].length)
+      })
+    for run in runs {
+      for i in run where tokens[i].isWord {
+        if !out.isEmpty { out.append(0x20) }
+        out += normalised(tokens[i])
+      }
     }
     return String(decoding: out, as: UTF8.self)
   }
@@ -63,6 +72,8 @@ public struct RunningText: Sendable {
     guard let first = range.first.map({ tokens[$0] }), let last = range.last.map({ tokens[$0] })
     else { return "" }
     var out: [UInt8] = []
+    // Most words of a language are shorter.
+    out.reserveCapacity((Int(last.place - first.place) + 1) * 8)
     for place in Int(first.place)...Int(last.place) {
       let spot = places[place]
       let word = pages[Int(spot.page)].words[Int(spot.word)]

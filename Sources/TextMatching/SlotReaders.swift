@@ -22,11 +22,20 @@ extension RunningText {
     case .name: tokens[index].flags.contains(.capital)
     case .number: mayBeginNumber(index)
     case .fraction: mayBeginFraction(index)
-    // `The`, and the names of the categories.
-    case .categories: normalised(tokens[index]).first.map { "tsacp".utf8.contains($0) } ?? false
+    case .categories: mayBeginCategory(tokens[index])
     case .criteria: mayBeginCriterion(tokens[index])
     }
   }
+
+  private func mayBeginCategory(_ token: Token) -> Bool {
+    guard let first = normalised(token).first, "tsacp".utf8.contains(first) else { return false }
+    return mayBegin(token, Self.categoryPairs)
+  }
+
+  /// `The`, and the names of the categories.
+  private static let categoryPairs = LeadingPairs([
+    "the", "security", "availability", "confidentiality", "privacy", "processing",
+  ])
 
   /// `a 1.2 million` and `p. 4.1` are no criteria; `cc6.1` is what some fonts' small capitals give.
   private func mayBeginCriterion(_ token: Token) -> Bool {

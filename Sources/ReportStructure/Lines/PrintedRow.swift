@@ -189,6 +189,7 @@ private struct WordStarts {
     // Lines of justified prose that end in the same short word.
     var tails = 0
     var before: [Int] = []
+    before.reserveCapacity(range.count)
     var alone = 0
     for other in range {
       var last: Int?

@@ -121,11 +121,11 @@ struct RateHits: Sendable {
 
   /// What is counted where `isInside` holds; in the running heads and feet nothing is.
   init(_ hits: Hits, in text: RunningText, where isInside: (Hit) -> Bool = { _ in true }) {
-    self.init(in: text) { signal in hits[signal].filter { !$0.isFurniture && isInside($0) } }
+    self.init(in: text) { signal in hits[signal].filter { !$0.isFurniture && isInside($0) }[...] }
   }
 
   /// What is counted among the hits that `inside` gives for each signal.
-  init(in text: RunningText, _ inside: (SignalName) -> [Hit]) {
+  init(in text: RunningText, _ inside: (SignalName) -> ArraySlice<Hit>) {
     func rate(_ hit: Hit, _ deviations: Int, of sample: Int?, isComplement: Bool) -> Rate? {
       if let sample, deviations < 0 || deviations > sample || sample == 0 { return nil }
       return Rate(

@@ -11,6 +11,7 @@ extension RunningText {
     var out: [Evidence] = []
     var page = -1
     var words: [Word] = []
+    words.reserveCapacity(range.count)
     func close() {
       guard page >= 0, !words.isEmpty else { return }
       out.append(pages[page].evidence(words, section: section))
@@ -34,6 +35,7 @@ extension Page {
   fileprivate func evidence(_ words: [Word], section: Zone) -> Evidence {
     var boxes: [Box] = []
     var quote: [UInt8] = []
+    quote.reserveCapacity(words.reduce(0) { $0 + $1.range.count + 1 })
     var line: Box?
     var baseline: Float = 0
     var recognised = false

@@ -51,6 +51,7 @@ struct Hits: Sendable {
     // For each fact the last word at which it was found, and its place in `list`.
     var chosen = [(token: Int, place: Int)](repeating: (-1, -1), count: compiled.caseCount)
     var list: [Hit] = []
+    var counts = CountReader(report.text)
     for match in body {
       guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
       let key = compiled.number(rule: r, fact: f)
@@ -60,7 +61,9 @@ struct Hits: Sendable {
       let rule = compiled.rules[r].facts[f]
       let block = report.text.block(of: match.tokens.lowerBound)
       guard rule.scope.admits(block, in: report, headings: allowedBlocks[key]) else { continue }
-      guard let read = rule.value(of: match, option: option, in: report.text) else { continue }
+      guard let read = rule.value(of: match, option: option, in: report.text, &counts) else {
+        continue
+      }
       let hit = Hit(
         rule: r, fact: f, option: option, value: read.value, confidence: read.confidence,
         tokens: read.tokens ?? match.tokens, slot: read.slot, zone: report.zones[block],
@@ -79,12 +82,13 @@ struct Hits: Sendable {
       chosen[key] = (match.tokens.lowerBound, list.count)
       list.append(hit)
     }
+    var furnitureCounts = CountReader(report.furniture)
     for match in furniture {
       guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
       let rule = compiled.rules[r].facts[f]
       guard rule.scope.place == .furniture || rule.scope.place == .anywhere,
         rule.scope.zones.isEmpty,
-        let read = rule.value(of: match, option: option, in: report.furniture)
+        let read = rule.value(of: match, option: option, in: report.furniture, &furnitureCounts)
       else { continue }
       list.append(
         Hit(
@@ -173,8 +177,10 @@ extension FactRule {
     var tokens: Range<Int>?
   }
 
-  /// What a match of one of the rule's phrases says.
-  func value(of match: PhraseMatch, option: Int, in text: RunningText) -> Read? {
+  /// What a match of one of the rule's phrases says; `counts` reads the same text.
+  fileprivate func value(
+    of match: PhraseMatch, option: Int, in text: RunningText, _ counts: inout CountReader
+  ) -> Read? {
     switch kind {
     case .choice:
       return Read(value: .text(cases[option].value), confidence: .high)
@@ -209,7 +215,7 @@ extension FactRule {
       else { return nil }
       return Read(value: .list(list.found.map { .text($0) }), confidence: .high, slot: slot)
     case .numbers:
-      let numbers = text.numbers(of: match)
+      let numbers = counts.numbers(of: match)
       guard !numbers.isEmpty else { return nil }
       return Read(value: .object(numbers.mapValues { .number($0) }), confidence: .high)
     }
@@ -220,17 +226,31 @@ extension FactRule {
   }
 }
 
-extension RunningText {
+/// Reads what matches count. Several phrases often count with the same word, which is read once.
+private struct CountReader {
+  private let text: RunningText
+  /// By the word with which it begins.
+  private var known: [Int: Int?] = [:]
+
+  init(_ text: RunningText) { self.text = text }
+
+  private mutating func number(at token: Int) -> Int? {
+    if let number = known[token] { return number }
+    let number = text.number(at: token)?.value
+    known[token] = .some(number)
+    return number
+  }
+
   /// What the slots of a match count, by their names.
-  fileprivate func numbers(of match: PhraseMatch) -> [String: Int] {
+  mutating func numbers(of match: PhraseMatch) -> [String: Int] {
     var numbers: [String: Int] = [:]
     for capture in match.captures {
       switch capture.kind {
-      case .number: numbers[capture.name] = number(at: capture.tokens.lowerBound)?.value
+      case .number: numbers[capture.name] = number(at: capture.tokens.lowerBound)
       case .fraction:
         let name = capture.name
         guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
-          let fraction = fraction(at: capture.tokens.lowerBound)
+          let fraction = text.fraction(at: capture.tokens.lowerBound)
         else { continue }
         numbers[String(name[..<slash])] = fraction.part
         numbers[String(name[name.utf8.index(after: slash)...])] = fraction.whole
@@ -239,7 +259,9 @@ extension RunningText {
     }
     return numbers
   }
+}
 
+extension RunningText {
   /// The sentence around a match, within its block.
   func sentenceWithin(block: Int, _ match: Range<Int>) -> Range<Int> {
     let bounds = blocks[block]

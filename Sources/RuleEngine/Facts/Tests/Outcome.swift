@@ -65,12 +65,14 @@ struct OutcomeReader {
 
   /// `noted.¹`
   private static func hasNoteMark(_ word: String) -> Bool {
-    word.unicodeScalars.contains { "¹²³⁴⁵⁶⁷⁸⁹*†‡".unicodeScalars.contains($0) }
+    // Hardly a word has anything but plain letters, and those are no marks.
+    word.utf8.contains { $0 == 0x2A || $0 >= 0x80 }
+      && word.unicodeScalars.contains { "¹²³⁴⁵⁶⁷⁸⁹*†‡".unicodeScalars.contains($0) }
   }
 
   /// A result that begins in the middle of a sentence belongs to another row.
   private func isTorn(_ passage: Passage) -> Bool {
-    guard let first = text.printedWords(passage).first?.utf8.first,
+    guard let first = text.firstPrintedWord(passage)?.utf8.first,
       (0x61...0x7A).contains(first), text.words(passage) > 1
     else { return false }
     // Results are also noted in small letters throughout.
@@ -175,16 +177,19 @@ struct OutcomeReader {
   }
 
   /// "No exceptions noted" has "exceptions noted" in it: words within a longer reading do not count.
-  private static func outstanding(_ hits: [Hit]) -> [Hit] {
-    hits.filter { hit in
-      !hits.contains { other in
-        other.value != hit.value && other.tokens.count > hit.tokens.count
-          && other.tokens.overlaps(hit.tokens) && other.value.text.flatMap(Outcome.init) != nil
-      }
-    }
+  private static func outstanding(_ hits: ArraySlice<Hit>) -> ArraySlice<Hit> {
+    // Nearly always there is one.
+    hits.count < 2
+      ? hits
+      : hits.filter { hit in
+        !hits.contains { other in
+          other.value != hit.value && other.tokens.count > hit.tokens.count
+            && other.tokens.overlaps(hit.tokens) && other.value.text.flatMap(Outcome.init) != nil
+        }
+      }[...]
   }
 
-  private static func worded(_ text: TestText, _ passage: Passage) -> [Hit] {
+  private static func worded(_ text: TestText, _ passage: Passage) -> ArraySlice<Hit> {
     // "Pass", "None", "N/A" are verdicts only where they are all that is said.
     outstanding(
       text.hits(.resultWording, in: passage).filter { hit in
@@ -192,7 +197,7 @@ struct OutcomeReader {
         hit.tokens.upperBound <= passage.tokens.upperBound
           && (text.words(Passage(tokens: hit.tokens, block: hit.block)) > 1
             || text.isWholeSentence(hit.tokens, of: passage) || isTelling(hit, text))
-      })
+      }[...])
   }
 
   /// A single word that tells of a failure: "lacked", "overdue". The words for exceptions as such do not:
@@ -313,14 +318,14 @@ struct OutcomeReader {
 
   /// A result that is one letter or mark, with the legend that explains it; words may follow.
   private func coded(_ passage: Passage) -> Outcome? {
-    guard !legend.isEmpty, let first = text.printedWords(passage).first else { return nil }
+    guard !legend.isEmpty, let first = text.firstPrintedWord(passage) else { return nil }
     return legend[Self.code(first)]
   }
 
   /// A result without the letter that stands for it, where words follow.
   func withoutCode(_ passage: Passage) -> Passage {
-    guard let first = passage.tokens.first, passage.tokens.count > 3,
-      let word = text.printedWords(passage).first, legend[Self.code(word)] != nil
+    guard !legend.isEmpty, let first = passage.tokens.first, passage.tokens.count > 3,
+      let word = text.firstPrintedWord(passage), legend[Self.code(word)] != nil
     else { return passage }
     let place = text.text.tokens[first].place
     let rest = passage.tokens.drop { text.text.tokens[$0].place == place }

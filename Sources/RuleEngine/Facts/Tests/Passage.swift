@@ -23,32 +23,54 @@ struct Passage: Hashable {
 /// A report's words with what rules found in them, for looking up by place.
 struct TestText {
   let reader: FactReader
-  private let hits: [SignalName: [Hit]]
+  /// Those of each signal by which tests are read, at its `place`, in the order of the text.
+  private let hits: [[Hit]]
   private let overprinted: Set<WordPlace>
 
   init(_ reader: FactReader) {
     self.reader = reader
     overprinted = Self.overprinted(in: reader.report)
-    let used: [SignalName] = [
-      .columnHeader, .resultWording, .resultReference, .testKind, .toldInTest, .responseLead,
-      .exceptionsHeading, .exceptionNature, .exceptionTrait, .responseTrait, .criterionReason,
-      .deviationRate, .compliantRate, .wholeFailure, .sampleSize, .populationSize,
-      .responseUnexamined,
-    ]
-    hits = Dictionary(
-      uniqueKeysWithValues: used.map { name in
-        (
-          name,
-          reader.hits[name].filter { !$0.isFurniture }
-            .sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
-        )
-      })
+    var hits: [[Hit]] = []
+    for name in SignalName.allCases {
+      guard let place = Self.place(name) else { continue }
+      hits += Array(repeating: [], count: max(0, place + 1 - hits.count))
+      // What stands in the running heads comes last, all else in the order of the text.
+      hits[place] = Array(reader.hits[name].prefix { !$0.isFurniture })
+    }
+    self.hits = hits
+  }
+
+  /// Where a signal's hits stand; nil for those by which no test is read. It is asked several times for each
+  /// cell, where a dictionary would hash the letters of the name.
+  private static func place(_ name: SignalName) -> Int? {
+    switch name {
+    case .columnHeader: 0
+    case .resultWording: 1
+    case .resultReference: 2
+    case .testKind: 3
+    case .toldInTest: 4
+    case .responseLead: 5
+    case .exceptionsHeading: 6
+    case .exceptionNature: 7
+    case .exceptionTrait: 8
+    case .responseTrait: 9
+    case .criterionReason: 10
+    case .deviationRate: 11
+    case .compliantRate: 12
+    case .wholeFailure: 13
+    case .sampleSize: 14
+    case .populationSize: 15
+    case .responseUnexamined: 16
+    default: nil
+    }
   }
 
   var report: Report { reader.report }
   var text: RunningText { reader.text }
 
-  func hits(_ name: SignalName, in passage: Passage) -> [Hit] { hits(name, in: passage.tokens) }
+  func hits(_ name: SignalName, in passage: Passage) -> ArraySlice<Hit> {
+    hits(name, in: passage.tokens)
+  }
 
   /// Whether a passage says what came of a test, in whatever words.
   func tellsResult(_ passage: Passage) -> Bool {
@@ -58,27 +80,35 @@ struct TestText {
   }
 
   /// Whether the tests say of management's responses among them that nobody examined them.
-  var responsesAreUnexamined: Bool { hits[.responseUnexamined]?.isEmpty == false }
+  var responsesAreUnexamined: Bool {
+    !hits(.responseUnexamined, in: text.tokens.indices).isEmpty
+  }
 
   /// Hits that begin within a run of tokens.
-  func hits(_ name: SignalName, in tokens: Range<Int>) -> [Hit] {
-    guard let list = hits[name], !list.isEmpty else { return [] }
+  func hits(_ name: SignalName, in tokens: Range<Int>) -> ArraySlice<Hit> {
+    guard let place = Self.place(name), !hits[place].isEmpty else { return [] }
     var low = 0
-    var high = list.count
+    var high = hits[place].count
     while low < high {
       let middle = (low + high) / 2
-      if list[middle].tokens.lowerBound < tokens.lowerBound {
+      if hits[place][middle].tokens.lowerBound < tokens.lowerBound {
         low = middle + 1
       } else {
         high = middle
       }
     }
-    return Array(list[low...].prefix { $0.tokens.lowerBound < tokens.upperBound })
+    while high < hits[place].count, hits[place][high].tokens.lowerBound < tokens.upperBound {
+      high += 1
+    }
+    return hits[place][low..<high]
   }
 
   /// What is counted in some passages.
   func rates(in passages: [Passage]) -> RateHits {
-    RateHits(in: text) { signal in passages.flatMap { hits(signal, in: $0) } }
+    RateHits(in: text) { signal in
+      passages.count == 1
+        ? hits(signal, in: passages[0]) : passages.flatMap { hits(signal, in: $0) }[...]
+    }
   }
 
   func passage(_ block: Int) -> Passage { Passage(tokens: text.blocks[block], block: block) }
@@ -115,6 +145,12 @@ struct TestText {
       let spot = text.places[place]
       let page = text.pages[Int(spot.page)]
       return page.text(of: page.words[Int(spot.word)])
+    }
+  }
+
+  func firstPrintedWord(_ passage: Passage) -> String? {
+    passage.tokens.first.flatMap {
+      printedWords(Passage(tokens: $0..<$0 + 1, block: passage.block)).first
     }
   }
 

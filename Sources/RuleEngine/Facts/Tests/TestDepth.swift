@@ -8,6 +8,8 @@ struct TestDepth {
   init(_ text: TestText, _ groups: [[ReadControl]]) {
     var whole = Tally()
     var byCriterion: [String: Tally] = [:]
+    // Wordings are long and each is told of several times.
+    var numbers: [String: Int] = [:]
     for group in groups {
       for test in group.flatMap(\.tests) where !test.procedure.isEmpty {
         let kinds = Set(
@@ -16,9 +18,11 @@ struct TestDepth {
           !text.hits(.sampleSize, in: $0).isEmpty
         }
         let key = text.key(test.procedure)
-        whole.add(kinds, isSampled, key)
+        let number = numbers[key] ?? numbers.count
+        if number == numbers.count { numbers[key] = number }
+        whole.add(kinds, isSampled, number)
         for id in Set(test.criteria) {
-          byCriterion[id, default: Tally()].add(kinds, isSampled, key)
+          byCriterion[id, default: Tally()].add(kinds, isSampled, number)
         }
       }
     }
@@ -43,14 +47,15 @@ struct TestDepth {
     var kinds: [String: Int] = [:]
     var inquiryOnly = 0
     var sampled = 0
-    var distinct: Set<String> = []
+    /// The wordings, by their numbers.
+    var distinct: Set<Int> = []
 
-    mutating func add(_ found: Set<String>, _ isSampled: Bool, _ key: String) {
+    mutating func add(_ found: Set<String>, _ isSampled: Bool, _ wording: Int) {
       tests += 1
       for kind in found { kinds[kind, default: 0] += 1 }
       if found == ["inquiry"] { inquiryOnly += 1 }
       if isSampled { sampled += 1 }
-      distinct.insert(key)
+      distinct.insert(wording)
     }
 
     var members: [String: Value] {
