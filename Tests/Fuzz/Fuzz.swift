@@ -1,6 +1,6 @@
 import Glibc
 
-/// The driver of libFuzzer, which the sanitizer links in: runs the closure on one input after another.
+/// The driver of libFuzzer, which the sanitizer links in: runs the function on one input after another.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
   _ count: UnsafeMutablePointer<Int32>,
@@ -11,28 +11,35 @@ private func runDriver(
 /// Chosen once, before any input.
 nonisolated(unsafe) private var parser: ([UInt8]) -> Void = { _ in }
 
-/// `soclens-fuzz PARSER [libFuzzer's arguments]`: feeds one of our parsers with bytes that libFuzzer makes up.
+/// One input. The sanitizer links in its own `main` as well, which ours replaces: it never runs, but it names
+/// this function, and without it nothing links.
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  parser(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  return 0
+}
+
+/// `soclens-fuzz --PARSER [libFuzzer's arguments]`: feeds one of our parsers with bytes that libFuzzer makes
+/// up. libFuzzer passes over what begins with two hyphens, and gives it to the processes that it starts
+/// (`-fork`, `-jobs`, `-minimize_crash`).
 @main
 struct Fuzz {
   static func main() throws {
-    guard CommandLine.arguments.count > 1,
-      let chosen = try parsers[CommandLine.arguments[1]]?()
-    else {
-      print("soclens-fuzz \(parsers.keys.sorted().joined(separator: "|")) [arguments of libFuzzer]")
+    let asked = CommandLine.arguments.dropFirst().first ?? ""
+    guard asked.hasPrefix("--"), let chosen = try parsers[String(asked.dropFirst(2))]?() else {
+      let known = parsers.keys.sorted().map { "--\($0)" }.joined(separator: "|")
+      print("soclens-fuzz \(known) [arguments of libFuzzer]")
       exit(64)
     }
     parser = chosen
-    var count = CommandLine.argc - 1
-    var rest = CommandLine.unsafeArgv + 1
+    var count = CommandLine.argc
+    var all = CommandLine.unsafeArgv
     exit(
-      withUnsafeMutablePointer(to: &rest) { rest in
-        rest.withMemoryRebound(
+      withUnsafeMutablePointer(to: &all) { all in
+        all.withMemoryRebound(
           to: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.self, capacity: 1
         ) {
-          runDriver(&count, $0) { bytes, count in
-            parser(Array(UnsafeBufferPointer(start: bytes, count: count)))
-            return 0
-          }
+          runDriver(&count, $0, testOneInput)
         }
       })
   }

@@ -12,7 +12,7 @@ import TestSupport
 
 /// What can be fed, by its name. Each is made once and then gets thousands of inputs; it must not trap, and
 /// what it gives must hold.
-let parsers: [String: () throws -> ([UInt8]) -> Void] = [
+let parsers: [String: @Sendable () throws -> ([UInt8]) -> Void] = [
   "structure": structure, "rule": rule, "policy": policy, "manifest": manifest, "request": request,
 ]
 

@@ -48,5 +48,7 @@ request)
 esac
 words=()
 [ "$parser" = policy ] || [ "$parser" = rule ] && words=(-dict=Tests/Fuzz/xml.dict)
-exec "$program" "$parser" "$inputs" -max_total_time="$seconds" -max_len="$longest" -timeout=20 -rss_limit_mb=2048 \
+# With Swift's own report of a crash, libFuzzer would not see it, and not keep the input.
+export SWIFT_BACKTRACE=enable=no
+exec "$program" "--$parser" "$inputs" -max_total_time="$seconds" -max_len="$longest" -timeout=20 -rss_limit_mb=2048 \
   -artifact_prefix=.build/fuzz-finds/"$parser"- -print_final_stats=1 "${words[@]}" "$@"
