@@ -19,7 +19,7 @@ import pyspark
 here = pathlib.Path(__file__).resolve().parent
 root = here.parents[1]
 home = pathlib.Path(pyspark.__file__).parent
-ROUNDS = 4
+ROUNDS = 8
 
 
 def port() -> int:
@@ -42,12 +42,13 @@ def kill(process: subprocess.Popen) -> None:
     process.wait()
 
 
-def readers() -> int:
-    """Processes that are reading a document right now."""
+def streams() -> int:
+    """How many workers of ours run right now."""
     count = 0
     for command in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            count += b"confined-reader" in command.read_bytes()
+            words = command.read_bytes().split(b"\0")
+            count += words[0].endswith(b"soclens") and b"stream" in words
         except OSError:
             pass
     return count
@@ -71,7 +72,8 @@ def requests(folder: pathlib.Path) -> pathlib.Path:
 
 
 def main() -> None:
-    soclens = sys.argv[1] if len(sys.argv) > 1 else str(root / ".build/release/soclens")
+    # Workers run in folders of their own.
+    soclens = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else root / ".build/release/soclens").absolute()
     command = f"{soclens} stream --as-of 2026-01-15 --ocr off --timeout 120 --rules {root}/rules"
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -106,18 +108,18 @@ def main() -> None:
                 env=environment, stdout=log, stderr=log)
             running.append(job)
             wait = time.monotonic() + 300
-            # In mid-run: documents are being read, and some were before.
-            while readers() == 0 and job.poll() is None and time.monotonic() < wait:
-                time.sleep(0.05)
-            time.sleep(4)
+            # In mid-run: both have begun.
+            while streams() < 2 and job.poll() is None and time.monotonic() < wait:
+                time.sleep(0.02)
+            time.sleep(1)
             if job.poll() is not None:
                 log.flush()
-                sys.exit("the job ended before a worker could be killed:\n" + (folder / "log").read_text()[-3000:])
+                sys.exit("the job ended before a worker could be killed:\n" + (folder / "log").read_text(errors="replace")[-3000:])
             kill(workers[0])
             print("killed a worker while documents were being read")
             if job.wait(timeout=1200) != 0:
                 log.flush()
-                sys.exit("the job failed:\n" + (folder / "log").read_text()[-3000:])
+                sys.exit("the job failed:\n" + (folder / "log").read_text(errors="replace")[-3000:])
             log.flush()
             said = (folder / "log").read_text(errors="replace")
             lost = sum("Lost executor" in line or "Lost task" in line for line in said.splitlines())
