@@ -9,35 +9,34 @@ public enum OCRMode: String, Sendable, CaseIterable {
   case only
 }
 
-/// What is asked of OCR in one run, and what does it.
-public struct OCRRequest: Sendable {
-  /// Draws and reads pages of the document; pages that could not be drawn or read are left out. Nil where
-  /// OCR is not installed.
-  public typealias Reader = @Sendable (_ pages: [Int]) -> [RecognisedPage]?
-
+/// What is asked of OCR in one run.
+public struct OCRRequest: Sendable, Hashable {
   public var mode: OCRMode
   /// No more pages of a file are read.
   public var pageLimit: Int
-  public var read: Reader
 
-  public init(mode: OCRMode, pageLimit: Int, read: @escaping Reader) {
+  public init(mode: OCRMode, pageLimit: Int) {
     self.mode = mode
     self.pageLimit = pageLimit
-    self.read = read
   }
 
   /// No page is read by OCR.
-  public static let off = OCRRequest(mode: .off, pageLimit: 0) { _ in nil }
+  public static let off = OCRRequest(mode: .off, pageLimit: 0)
 }
 
 /// The reading of a PDF with the pages that OCR could read put in.
-public func withOCR(_ reading: DocumentReading, _ request: OCRRequest) -> DocumentReading {
+///
+/// - Parameter read: draws and reads pages of the document; pages that could not be drawn or read are left
+///   out. Nil where OCR is not installed. Not called where no page needs it.
+public func withOCR(
+  _ reading: DocumentReading, _ request: OCRRequest, by read: (_ pages: [Int]) -> [RecognisedPage]?
+) -> DocumentReading {
   guard request.mode != .off else { return reading }
   let wanted = pagesForOCR(reading, request.mode)
   guard !wanted.isEmpty else { return reading }
   let reading = request.mode == .only ? withoutText(reading, on: Set(wanted)) : reading
   let pages = wanted.prefix(request.pageLimit)
-  guard let read = request.read(Array(pages)) else {
+  guard let read = read(Array(pages)) else {
     var out = reading
     if reading.pages.contains(where: { !$0.isSearchable }) {
       out.diagnostics.append(

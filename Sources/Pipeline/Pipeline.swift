@@ -85,15 +85,14 @@ public struct SubmittedFile: Sendable {
 /// Takes one file's pages to its documents and their facts, without judging them.
 ///
 /// - Parameters:
-///   - pages: were read elsewhere, as files from strangers are opened in a process of their own.
+///   - reading: of its pages, those that OCR read among them; it was made elsewhere, as files from
+///     strangers are opened in a process of their own.
 ///   - bytes: of the file, for its signatures if it has any; no form of it is understood here.
 public func readFile(
-  _ pages: DocumentReading, of bytes: @autoclosure () -> [UInt8], _ file: FileIdentity,
-  _ request: ReviewRequest,
-  with yardstick: Yardstick
+  _ reading: DocumentReading, of bytes: @autoclosure () -> [UInt8], _ file: FileIdentity,
+  _ request: ReviewRequest, with yardstick: Yardstick
 ) -> SubmittedFile {
   let record = FileRecord(file, request, yardstick)
-  let reading = withOCR(pages, request.ocr)
   guard reading.pages.contains(where: { $0.state == .text }) else {
     return SubmittedFile(
       record, .unreadable(UnreadableFile(withoutText: reading, within: request.limits)))

@@ -77,8 +77,7 @@ struct JoinedPagesTests {
   @Test func onlyForgetsTheText() throws {
     let printed = page { $0.line(50, 100, "exceptions") }
     func only(_ pages: [RecognisedPage]) -> Page {
-      let request = OCRRequest(mode: .only, pageLimit: 9) { _ in pages }
-      return withOCR(reading(printed), request).pages[0]
+      withOCR(reading(printed), OCRRequest(mode: .only, pageLimit: 9)) { _ in pages }.pages[0]
     }
     #expect(only([scan(1, "No exeptions noted.")]).words.count == 3)
     for unread in [only([scan(1, "N0", confidence: 20)]), only([])] {
@@ -103,13 +102,11 @@ struct JoinedPagesTests {
     var pages = (1...3).map { Page(number: $0, width: 10, height: 10, state: .picture) }
     pages.append(Page(number: 4, width: 10, height: 10, state: .text))
     let reading = DocumentReading(pages: pages, metadata: FileMetadata(), diagnostics: [])
-    let limited = withOCR(
-      reading,
-      OCRRequest(mode: .auto, pageLimit: 2) { pages in pages.map { scan($0, "Some words") } })
+    let request = OCRRequest(mode: .auto, pageLimit: 2)
+    let limited = withOCR(reading, request) { pages in pages.map { scan($0, "Some words") } }
     #expect(limited.pages.map(\.state) == [.text, .text, .picture, .text])
     #expect(limited.diagnostics.map(\.code) == ["pageByOCR", "pageByOCR", "ocrPageLimit"])
-    let without = withOCR(
-      reading, OCRRequest(mode: .auto, pageLimit: 2) { _ in nil })
+    let without = withOCR(reading, request) { _ in nil }
     #expect(without.pages.map(\.state) == pages.map(\.state))
     #expect(without.diagnostics.map(\.code) == ["ocrMissing"])
   }
@@ -123,8 +120,9 @@ struct OCRTests {
     let file = try bytes(of: path)
     let request = ReviewRequest(
       file: "report.pdf", reviewDate: try #require(ReportFixtureTests.day),
-      ocr: OCRRequest(mode: mode, pageLimit: 300) { pages in OCR.read(file, pages) })
-    return try #require(review(file, request, with: yardstick).first)
+      ocr: OCRRequest(mode: mode, pageLimit: 300))
+    let reviews = review(file, request, with: yardstick) { OCR.read(file, $0) }
+    return try #require(reviews.first)
   }
 
   /// The auditor's letter is pictures in a report of text; what it says is in the fixture's notes.
@@ -178,8 +176,8 @@ struct OCRTests {
     let before = try readPages(ofFile: file, password: nil)
     let garbled = before.pages.filter { $0.state == .garbled }.map(\.number)
     try #require(!garbled.isEmpty)
-    let after = withOCR(
-      before, OCRRequest(mode: .auto, pageLimit: 300) { pages in OCR.read(file, pages) })
+    let request = OCRRequest(mode: .auto, pageLimit: 300)
+    let after = withOCR(before, request) { OCR.read(file, $0) }
     for number in garbled {
       #expect(after.pages[number - 1].state == .text)
       #expect(!after.pages[number - 1].words.isEmpty)

@@ -99,7 +99,7 @@ struct ReviewCommand: ParsableCommand {
       incidents: try incident.map(incidentDay))
     var submitted: [SubmittedFile] = []
     var reviewed: [ReviewedFile] = []
-    let reader = DocumentReader(confined, yardstick, ocr: ocr)
+    let reader = DocumentReader(confined, yardstick, ocr: ocr, showsProgress: true)
     for path in file.flatMap(documents) {
       let request = reader.request(fileName(path), on: day, context)
       var read = ReviewedFile(path: path)

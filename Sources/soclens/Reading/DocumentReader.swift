@@ -9,13 +9,18 @@ import Synchronization
 final class DocumentReader: Sendable {
   let yardstick: Yardstick
   let confined: ConfinedReader
-  private let ocr: PagesByOCR
+  private let ocr: OCRRequest
+  private let showsProgress: Bool
   private let missing = Mutex<Layers>([])
 
-  init(_ confined: ConfinedReader, _ yardstick: Yardstick, ocr: OCROptions) {
+  /// - Parameter showsProgress: of OCR, on a terminal.
+  init(
+    _ confined: ConfinedReader, _ yardstick: Yardstick, ocr: OCROptions, showsProgress: Bool = false
+  ) {
     self.confined = confined
     self.yardstick = yardstick
-    self.ocr = ocr.request(confined)
+    self.ocr = ocr.request
+    self.showsProgress = showsProgress
   }
 
   /// What is asked of a file, under the limits that hold here.
@@ -24,7 +29,7 @@ final class DocumentReader: Sendable {
   ) -> ReviewRequest {
     ReviewRequest(
       file: file, password: password ?? confined.password, reviewDate: reviewDate,
-      context: context, limits: confined.reading, ocr: ocr.terms,
+      context: context, limits: confined.reading, ocr: ocr,
       namedLimits: confined.namedLimits)
   }
 
@@ -47,10 +52,10 @@ final class DocumentReader: Sendable {
     }
     switch outcome.pages {
     case .success(let pages):
-      var request = request
-      request.ocr = ocr.on(document, password: request.password)
+      let reading = withOCR(
+        pages, request.ocr, of: document, by: reader, showsProgress: showsProgress)
       return readFile(
-        pages, of: document.content, document.identity, request, with: yardstick)
+        reading, of: document.content, document.identity, request, with: yardstick)
     case .failure(let failure):
       return SubmittedFile(unreadable: failure, document.identity, request, with: yardstick)
     }

@@ -25,62 +25,47 @@ struct OCROptions: ParsableArguments {
     if pageLimit < 1 { throw ValidationError("--ocr-pages is a number of pages, 1 or more.") }
   }
 
-  func request(_ reader: ConfinedReader) -> PagesByOCR {
-    PagesByOCR(reader: reader, mode: mode, pageLimit: pageLimit)
-  }
+  var request: OCRRequest { OCRRequest(mode: mode, pageLimit: pageLimit) }
 }
 
-/// Has pages read by OCR: each in a confined process of its own, as many side by side as there are processors,
-/// whatever number of documents is read at a time.
-struct PagesByOCR: Sendable {
-  let reader: ConfinedReader
-  let mode: OCRMode
-  let pageLimit: Int
-
-  /// What is asked for any document, without what does it.
-  var terms: OCRRequest { OCRRequest(mode: mode, pageLimit: pageLimit) { _ in nil } }
-
-  /// What is asked for one document.
-  func on(_ document: DocumentFile, password: String? = nil) -> OCRRequest {
-    // A Word document cannot be drawn.
-    guard mode != .off, document.isPDF else { return .off }
-    var reader = reader
-    reader.password = password ?? reader.password
-    return OCRRequest(mode: mode, pageLimit: pageLimit) { [reader] pages in
-      read(pages, of: document, by: reader)
+/// The reading of a document with the pages that OCR could read put in: each is read in a confined process of
+/// its own, as many side by side as there are processors, whatever number of documents is read at a time.
+///
+/// - Parameter showsProgress: on a terminal; not where other lines tell how far the command is.
+func withOCR(
+  _ reading: DocumentReading, _ request: OCRRequest, of document: DocumentFile,
+  by reader: ConfinedReader, showsProgress: Bool
+) -> DocumentReading {
+  // A Word document cannot be drawn.
+  guard document.isPDF else { return reading }
+  return withOCR(reading, request) { pages in
+    let data = OCRInstallation().path
+    let progress = OCRProgress(pages.count, isShown: showsProgress)
+    defer { progress.end() }
+    let isMissing = Atomic(false)
+    let read = sideBySide(pages) { page -> RecognisedPage? in
+      guard !isMissing.load(ordering: .relaxed) else { return nil }
+      defer { progress.step() }
+      switch reader.recognise(page, of: document.bytes, data: data) {
+      case .page(let page): return page
+      case .notInstalled:
+        isMissing.store(true, ordering: .relaxed)
+        return nil
+      }
     }
+    return isMissing.load(ordering: .relaxed) ? nil : read.compactMap(\.self)
   }
-}
-
-/// Nil where OCR is not installed; pages that could not be read are left out.
-private func read(
-  _ pages: [Int], of document: DocumentFile, by reader: ConfinedReader
-) -> [RecognisedPage]? {
-  let data = OCRInstallation().path
-  let progress = OCRProgress(pages.count)
-  defer { progress.end() }
-  let isMissing = Atomic(false)
-  let read = sideBySide(pages) { page -> RecognisedPage? in
-    guard !isMissing.load(ordering: .relaxed) else { return nil }
-    defer { progress.step() }
-    switch reader.recognise(page, of: document.bytes, data: data) {
-    case .page(let page): return page
-    case .notInstalled:
-      isMissing.store(true, ordering: .relaxed)
-      return nil
-    }
-  }
-  return isMissing.load(ordering: .relaxed) ? nil : read.compactMap(\.self)
 }
 
 /// One line on a terminal's standard error that says how far OCR is.
 private final class OCRProgress: Sendable {
   private let total: Int
   private let done = Mutex(0)
-  private let isShown = isatty(STDERR_FILENO) == 1
+  private let isShown: Bool
 
-  init(_ total: Int) {
+  init(_ total: Int, isShown: Bool) {
     self.total = total
+    self.isShown = isShown && isatty(STDERR_FILENO) == 1
     show(0)
   }
 

@@ -97,8 +97,8 @@ extension ConfinedReader {
       memoryBytes: limits.memoryBytes, outputBytes: limits.outputBytes)
   }
 
-  /// The pages of a file with those that OCR reads, if it is asked for, for commands that are not about records: says what is
-  /// wrong and ends the command.
+  /// The pages of a file with those that OCR reads, if it is asked for, for commands that are not about
+  /// records: says what is wrong and ends the command.
   func pagesOrExit(_ path: String, _ ocr: OCROptions?) throws -> [Page] {
     let file: FileIdentity
     let failure: ReadingFailure
@@ -106,7 +106,9 @@ extension ConfinedReader {
       let document = try DocumentFile(FilePath(argument: path), limit: reading.bytes)
       switch read(document.bytes).pages {
       case .success(let pages):
-        return withOCR(pages, ocr?.request(self).on(document) ?? .off).pages
+        return withOCR(
+          pages, ocr?.request ?? .off, of: document, by: self, showsProgress: true
+        ).pages
       case .failure(let reason): (file, failure) = (document.identity, reason)
       }
     } catch {
