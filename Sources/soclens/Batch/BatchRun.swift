@@ -141,7 +141,9 @@ final class BatchRun: Sendable {
     case .success(let document):
       let identity = document.identity
       let isOurs = state.withLock { $0.stored.contains(identity.sha256) }
-      if isResumed || isOurs, let known = known(identity.sha256, request) {
+      if isResumed || isOurs,
+        let known = known(identity.sha256, request, limits: isOurs ? .any : .same)
+      {
         submitted = known
       } else {
         submitted = reader.read(document, request).settled()
@@ -157,10 +159,14 @@ final class BatchRun: Sendable {
     return submitted
   }
 
-  private func known(_ sha256: String, _ request: ReviewRequest) -> SubmittedFile? {
+  /// What is stored of a document. What this run stored is used as it is: to read it again would only give
+  /// one document two records.
+  private func known(
+    _ sha256: String, _ request: ReviewRequest, limits: StoredLimits
+  ) -> SubmittedFile? {
     let name = BatchName.facts(sha256, rules: rules)
     return folder.read(name, limit: BatchName.factsLimit).flatMap {
-      SubmittedFile(stored: $0, sha256: sha256, request, with: yardstick)
+      SubmittedFile(stored: $0, sha256: sha256, request, with: yardstick, limits: limits)
     }
   }
 
@@ -201,7 +207,7 @@ final class BatchRun: Sendable {
     for (sha256, met) in places where met.count > 1 {
       let ordered = met.sorted()
       let first = plan.vendors[ordered[0].vendor].files[ordered[0].file]
-      if let known = known(sha256, request(first, ReviewContext())) {
+      if let known = known(sha256, request(first, ReviewContext()), limits: .any) {
         writeRecord(of: sha256, first, known)
       }
     }
