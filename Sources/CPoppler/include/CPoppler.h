@@ -170,7 +170,7 @@ SLSignature sl_signature(SLDocument *document, int index);
 int sl_is_linearized(SLDocument *document);
 // 1 when the table of objects was broken and poppler made it anew by guessing.
 int sl_was_rebuilt(SLDocument *document);
-// How many errors (no warnings) poppler met so far in this process, and whether one said it ran out of memory.
+// How many errors (no warnings) poppler met so far in this thread, and whether one said it ran out of memory.
 int sl_error_count(void);
 int sl_out_of_memory(void);
 const char *sl_poppler_version(void);

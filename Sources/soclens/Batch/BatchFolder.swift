@@ -30,31 +30,18 @@ final class BatchFolder: Sendable {
   private static let unfinished = ".unfinished"
 
   func write(_ bytes: [UInt8], to name: String) throws(OutputProblem) {
-    let problem = writing.withLock { _ in replace(name, by: bytes) }
-    if let problem { throw problem }
+    let target = path + "/" + name
+    let unfinished = path + "/" + Self.unfinished + "/" + mark
+    let written = writing.withLock { _ in
+      Result { () throws(OutputProblem) in
+        try replace(target, by: bytes, unfinished: unfinished) { makeFolders(of: name) }
+      }
+    }
+    try written.get()
   }
 
   /// Ends the program where no file is half written.
   func exit(_ code: Int32) -> Never { writing.withLock { _ in _exit(code) } }
-
-  private func replace(_ name: String, by bytes: [UInt8]) -> OutputProblem? {
-    let target = path + "/" + name
-    var template = Array((path + "/" + Self.unfinished + "/" + mark + "XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { return OutputProblem(path: target, reason: writingReason()) }
-    let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-    var reason = errno
-    if Glibc.close(descriptor) != 0, isWritten { reason = errno }
-    if isWritten {
-      if rename(template, target) == 0 { return nil }
-      if errno == ENOENT { makeFolders(of: name) }
-      if rename(template, target) == 0 { return nil }
-      reason = errno
-    }
-    unlink(template)
-    errno = reason
-    return OutputProblem(path: target, reason: writingReason())
-  }
 
   private func makeFolders(of name: String) {
     var folder = path

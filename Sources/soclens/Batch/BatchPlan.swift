@@ -143,31 +143,6 @@ private func isDocumentName(_ name: [UInt8]) -> Bool {
   return text.hasSuffix(".pdf") || text.hasSuffix(".docx")
 }
 
-// MARK: - What lies where
-
-/// A file by where it lies on its disk, whatever it is called.
-struct FilePlace: Equatable {
-  let device: dev_t
-  let node: ino_t
-}
-
-extension FilePath {
-  var exists: Bool { place != nil }
-
-  /// Links are followed; nil where there is nothing.
-  var place: FilePlace? {
-    var status = stat()
-    guard withCString({ stat($0, &status) }) == 0 else { return nil }
-    return FilePlace(device: status.st_dev, node: status.st_ino)
-  }
-
-  /// A folder, not a link to one.
-  var isPlainFolder: Bool {
-    var status = stat()
-    return withCString({ lstat($0, &status) }) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-}
-
 /// Letters and digits of a name, for a file that people find again.
 private func slug(_ name: String) -> String {
   var out = ""

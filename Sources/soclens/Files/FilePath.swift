@@ -70,6 +70,29 @@ struct FilePath: Hashable, Sendable {
   }
 }
 
+/// A file by where it lies on its disk, whatever it is called.
+struct FilePlace: Equatable {
+  let device: dev_t
+  let node: ino_t
+}
+
+extension FilePath {
+  var exists: Bool { place != nil }
+
+  /// Links are followed; nil where there is nothing.
+  var place: FilePlace? {
+    var status = stat()
+    guard withCString({ stat($0, &status) }) == 0 else { return nil }
+    return FilePlace(device: status.st_dev, node: status.st_ino)
+  }
+
+  /// A folder, not a link to one.
+  var isPlainFolder: Bool {
+    var status = stat()
+    return withCString({ lstat($0, &status) }) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
 /// Bytes as text; each byte that is none is spelled `\xFF`.
 func text(of bytes: [UInt8]) -> String {
   if let text = String(validating: bytes, as: UTF8.self) { return text }

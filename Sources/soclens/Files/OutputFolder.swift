@@ -26,36 +26,45 @@ func write(
   if !isFolder(folder), mkdir(folder, 0o700) != 0 {
     throw OutputProblem(path: folder, reason: writingReason())
   }
-  let spared = inputs.compactMap(identity)
+  let spared = inputs.compactMap { FilePath(argument: $0).place }
   for file in files {
     let path = folder + "/" + file.name
     guard isPlain(file.name) else {
       throw OutputProblem(path: path, reason: "is no name for a file")
     }
-    if let there = identity(path), spared.contains(there) {
+    if let there = FilePath(path).place, spared.contains(there) {
       throw OutputProblem(
         path: path, reason: "is a file that was reviewed; it is not replaced, choose another folder"
       )
     }
     if isFolder(path) { throw OutputProblem(path: path, reason: "is a folder") }
   }
-  for file in files { try write(file, to: folder) }
+  for file in files {
+    try replace(folder + "/" + file.name, by: file.bytes, unfinished: folder + "/.soclens-")
+  }
 }
 
-private func write(_ file: OutputFile, to folder: String) throws(OutputProblem) {
-  let path = folder + "/" + file.name
-  var template = Array((folder + "/.soclens-XXXXXX").utf8CString)
+/// Writes a file whole or not at all: under a name that begins with `unfinished` first, synced, then renamed.
+///
+/// - Parameter makeFolders: called where the folder of `path` is not there.
+func replace(
+  _ path: String, by bytes: [UInt8], unfinished: String, makeFolders: () -> Void = {}
+) throws(OutputProblem) {
+  var template = Array((unfinished + "XXXXXX").utf8CString)
   let descriptor = mkstemp(&template)
   guard descriptor >= 0 else { throw OutputProblem(path: path, reason: writingReason()) }
-  let isWritten = writeAll(file.bytes, to: descriptor) && fsync(descriptor) == 0
-  let writing = errno
+  let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+  var reason = errno
   let isClosed = close(descriptor) == 0
-  guard isWritten, isClosed, rename(template, path) == 0 else {
-    let reason = isWritten ? errno : writing
-    unlink(template)
-    errno = reason
-    throw OutputProblem(path: path, reason: writingReason())
+  if isWritten, isClosed {
+    if rename(template, path) == 0 { return }
+    if errno == ENOENT { makeFolders() }
+    if rename(template, path) == 0 { return }
   }
+  if isWritten { reason = errno }
+  unlink(template)
+  errno = reason
+  throw OutputProblem(path: path, reason: writingReason())
 }
 
 func writingReason() -> String {
@@ -68,18 +77,6 @@ func writingReason() -> String {
   case EEXIST: "is there and is not a folder"
   default: String(cString: strerror(errno)).lowercased()
   }
-}
-
-/// A file by where it lies on its disk, whatever it is called.
-private struct FileIdentity: Equatable {
-  let device: dev_t
-  let node: ino_t
-}
-
-private func identity(_ path: String) -> FileIdentity? {
-  var status = stat()
-  guard stat(path, &status) == 0 else { return nil }
-  return FileIdentity(device: status.st_dev, node: status.st_ino)
 }
 
 private func isPlain(_ name: String) -> Bool {
