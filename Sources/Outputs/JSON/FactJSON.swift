@@ -48,20 +48,8 @@ extension JSONWriter {
     case .bool(let bool): self.bool(bool)
     case .number(let number): self.number(number)
     case .text(let text): string(text)
-    case .evidence(let pieces):
-      openList()
-      for piece in pieces {
-        element()
-        evidence(piece)
-      }
-      closeList()
-    case .list(let items):
-      openList()
-      for item in items {
-        element()
-        self.value(item)
-      }
-      closeList()
+    case .evidence(let pieces): list(pieces) { $0.evidence($1) }
+    case .list(let items): list(items) { $0.value($1) }
     case .object(let members):
       openObject()
       for (name, member) in members.sorted(by: { inByteOrder($0.key, $1.key) }) {

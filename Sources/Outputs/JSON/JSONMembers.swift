@@ -39,6 +39,10 @@ extension JSONWriter {
     _ name: StaticString, _ items: [Item], _ write: (inout JSONWriter, Item) -> Void
   ) {
     key(name)
+    list(items, write)
+  }
+
+  mutating func list<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) {
     openList()
     for item in items {
       element()

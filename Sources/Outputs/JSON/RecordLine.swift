@@ -75,13 +75,7 @@ extension JSONWriter {
     case .bool(let bool): self.bool(bool)
     case .number(let digits): number(asWritten: digits)
     case .text(let text): string(text)
-    case .list(let items):
-      openList()
-      for item in items {
-        element()
-        self.value(item)
-      }
-      closeList()
+    case .list(let items): list(items) { $0.value($1) }
     case .object(let members):
       openObject()
       for member in members {

@@ -82,15 +82,12 @@ extension JSONWriter {
     member("score", row.score)
     key("subservices")
     if let subservices = row.subservices {
-      openList()
-      for subservice in subservices {
-        element()
-        openObject()
-        member("method", subservice.method)
-        member("name", subservice.name)
-        closeObject()
+      list(subservices) { writer, subservice in
+        writer.openObject()
+        writer.member("method", subservice.method)
+        writer.member("name", subservice.name)
+        writer.closeObject()
       }
-      closeList()
     } else {
       null()
     }
