@@ -15,6 +15,9 @@ struct FileRecord: Sendable {
     tool = yardstick.tool
   }
 
+  /// Under which it was read.
+  var limits: ReadingLimits { request.limits }
+
   /// The file's name.
   var name: String { request.file }
 

@@ -65,10 +65,18 @@ public struct SubmittedFile: Sendable {
     unreadable failure: ReadingFailure, _ file: FileIdentity, _ request: ReviewRequest,
     with yardstick: Yardstick
   ) {
-    let (status, reason, pages) = failure.record(of: file, within: request.limits)
+    self.init(FileRecord(file, request, yardstick), failure)
+  }
+
+  /// The same file, of which nothing is known for this reason.
+  public func unreadable(_ failure: ReadingFailure) -> SubmittedFile {
+    SubmittedFile(record, failure)
+  }
+
+  private init(_ record: FileRecord, _ failure: ReadingFailure) {
+    let (status, reason, pages) = failure.record(of: record.identity, within: record.limits)
     self.init(
-      FileRecord(file, request, yardstick),
-      .unreadable(UnreadableFile(status: status, reason: reason, pages: pages)))
+      record, .unreadable(UnreadableFile(status: status, reason: reason, pages: pages)))
   }
 
   init(_ record: FileRecord, _ content: Content) {

@@ -10,6 +10,12 @@ public enum ReadingFailure: Error, Sendable, Hashable {
   /// Reading it ended otherwise: the status, and one sentence for the person who has the file.
   case noAnswer(DocumentStatus, String)
 
+  /// A check of ours failed over it.
+  public static let defect = ReadingFailure.noAnswer(
+    .internal,
+    "Soclens itself failed over this file, which is a defect of soclens. Review the file by hand, and report the defect."
+  )
+
   /// What is wrong and what to do about it, in one or two sentences without any text of the file.
   public func reason(of file: FileIdentity, within limits: ReadingLimits) -> String {
     record(of: file, within: limits).reason

@@ -34,7 +34,7 @@ struct Soclens: ParsableCommand {
     discussion: """
       Exit codes: 0 done; 1 done, and --fail-on was hit; 2 a document could not be reviewed (its record says why); \
       3 rules, policy or list of vendors are wrong; 4 output could not be written; 5 confinement was required and \
-      is not to be had; 64 wrong usage; 130 and 143 stopped.
+      is not to be had; 64 wrong usage; 70 ended by a defect of soclens; 130 and 143 stopped.
       """,
     version: ToolRecord.version,
     subcommands: [

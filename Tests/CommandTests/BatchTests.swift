@@ -419,12 +419,15 @@ struct BatchTests {
 
 /// One line in, one line out, whatever the line is.
 struct StreamTests {
-  private func stream(_ input: String) throws -> CommandTests.Run {
+  private func stream(
+    _ input: String, _ options: [String] = []
+  ) throws -> CommandTests.Run {
     let file = NSTemporaryDirectory() + "stream-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: file) }
     try Data(input.utf8).write(to: URL(filePath: file))
     return try CommandTests.soclens(
-      ["stream"] + BatchTests.day, input: try FileHandle(forReadingFrom: URL(filePath: file)))
+      ["stream"] + BatchTests.day + options,
+      input: try FileHandle(forReadingFrom: URL(filePath: file)))
   }
 
   private func records(_ run: CommandTests.Run) throws -> [[String: Any]] {
@@ -464,6 +467,17 @@ struct StreamTests {
     #expect(records[3]["id"] is NSNull && (records[0]["id"] as? String)?.count == 64)
     #expect((records[5]["limits"] as? [String: Any])?["pages"] as? Int == 5)
     #expect(try stream("").out.isEmpty)
+  }
+
+  /// Nor does a check of ours that fails over a document end the stream.
+  @Test func aDefectOfOursIsARecord() throws {
+    let request = #"{"path":"\#(CommandTests.report)"}"# + "\n"
+    let run = try stream(request + request, ["--fault", "judge:trap"])
+    #expect(run.code == 0)
+    let statuses = try records(run).map { line in
+      ((line["record"] as? [String: Any])?["document"] as? [String: Any])?["status"] as? String
+    }
+    #expect(statuses == ["internal", "internal"])
   }
 
   /// The record of a stream is that of a review.

@@ -181,6 +181,24 @@ struct ConfinementTests {
     #expect(run.out.contains("  limits: holds") && run.out.contains("  no new privileges: holds"))
   }
 
+  // MARK: - Defects of our own
+
+  /// A check of ours that fails over a document costs that document, which has its record.
+  @Test func aDefectOfOursIsARecord() throws {
+    let (run, documents) = try Self.review(["--fault", "judge:trap"], [CommandTests.report])
+    #expect(run.code == 2)
+    #expect(documents.map { $0["status"] as? String } == ["internal"])
+  }
+
+  /// Where memory itself may be damaged the program ends, and shows nothing of what it held.
+  @Test func aDamagedProgramEndsWithOneLine() throws {
+    let run = try CommandTests.soclens([
+      "review", "--as-of", "2026-01-15", "--fault", "judge:segv", CommandTests.report,
+    ])
+    #expect(run.code == 70 && run.out.isEmpty)
+    #expect(run.err == "soclens: ended by a defect of its own; nothing more is written\n")
+  }
+
   // MARK: - Drawing
 
   /// What happens when pages are drawn costs the pictures and says so; what was read stands.

@@ -11,6 +11,9 @@ private func runDriver(
 /// Chosen once, before any input.
 nonisolated(unsafe) private var parser: ([UInt8]) -> Void = { _ in }
 
+/// Whether inputs are pages, which are changed by words and lines.
+nonisolated(unsafe) private(set) var changesLines = false
+
 /// One input. The sanitizer links in its own `main` as well, which ours replaces: it never runs, but it names
 /// this function, and without it nothing links.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -32,6 +35,7 @@ struct Fuzz {
       exit(64)
     }
     parser = chosen
+    changesLines = asked == "--structure"
     var count = CommandLine.argc
     var all = CommandLine.unsafeArgv
     exit(

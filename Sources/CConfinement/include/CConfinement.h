@@ -45,6 +45,10 @@ int sl_memory_file(const char *name);
 // Makes it unchangeable. Returns 0, or -1.
 int sl_seal(int descriptor);
 
+// Does work on a thread of its own and waits for it. Returns 0 when it ended; 1 when a check of ours failed in it
+// (a trap), after which that thread stands still for good, as what it works on may be in any state; -1 when the
+// machine gives no thread. From the first call on, any other defect ends the program with one line and EX_SOFTWARE.
+int sl_guard(void (*work)(void *), void *context);
 
 // pipe2 with close-on-exec.
 int sl_pipe(int ends[2]);

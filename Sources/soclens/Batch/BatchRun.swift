@@ -106,7 +106,7 @@ final class BatchRun: Sendable {
     for (place, file) in vendor.files.enumerated() {
       files.append(submitted(file, vendor.context, at: Place(vendor: index, file: place)))
     }
-    let made = packet(files, on: reviewDate, vendor.context, with: yardstick)
+    let made = reader.packet(&files, on: reviewDate, vendor.context)
     let id = digest(
       Array(files.map(\.identity.sha256).joined(separator: "\n").utf8))
     write(
@@ -172,8 +172,8 @@ final class BatchRun: Sendable {
 
   /// A document's own record says what it says by itself, for nobody in particular.
   private func writeRecord(of sha256: String, _ file: BatchFile, _ submitted: SubmittedFile) {
-    let alone = submitted.asked(request(file, ReviewContext()), with: yardstick)
-    let made = packet([alone], on: reviewDate, ReviewContext(), with: yardstick)
+    var alone = [submitted.asked(request(file, ReviewContext()), with: yardstick)]
+    let made = reader.packet(&alone, on: reviewDate, ReviewContext())
     write(
       json(
         RecordLine(

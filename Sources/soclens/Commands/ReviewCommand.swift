@@ -98,7 +98,7 @@ struct ReviewCommand: ParsableCommand {
       requiredCategories: try requiredCategories(yardstick.policy),
       incidents: try incident.map(incidentDay))
     var submitted: [SubmittedFile] = []
-    var reviewed: [ReviewedFile] = []
+    var opened: [ReviewedFile] = []
     let reader = DocumentReader(confined, yardstick, ocr: ocr, showsProgress: true)
     for path in file.flatMap(documents) {
       let request = reader.request(fileName(path), on: day, context)
@@ -111,10 +111,13 @@ struct ReviewCommand: ParsableCommand {
         if file.failure == nil, document.isPDF { read.document = document }
       }
       submitted.append(file)
-      reviewed += Array(repeating: read, count: file.reviewCount)
+      opened.append(read)
     }
     reader.warnOfMissingLayers()
-    let packet = released(packet(submitted, on: day, context, with: yardstick))
+    let packet = released(reader.packet(&submitted, on: day, context))
+    let reviewed = zip(submitted, opened).flatMap { file, read in
+      Array(repeating: read, count: file.reviewCount)
+    }
     let sources = ReviewedFiles(
       files: reviewed, reader: confined, isShown: !redact && quotes == .full)
     if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }

@@ -86,8 +86,8 @@ struct StreamCommand: ParsableCommand {
       }
       file = reader.read(document, request)
     }
-    line.record = RecordLine.record(
-      of: packet([file], on: reviewDate, asked.context, with: reader.yardstick))
+    var files = [file]
+    line.record = RecordLine.record(of: reader.packet(&files, on: reviewDate, asked.context))
     return line
   }
 }

@@ -13,9 +13,9 @@ struct ConfinedReader: Sendable {
   var password: String?
   /// Without these nothing is opened.
   var required: Layers = []
-  /// For tests of what happens then, and whether it happens when pages are drawn or when they are read.
+  /// For tests of what happens then, and where it happens.
   var fault: ReaderRequest.Fault?
-  var faultsWhenDrawing = false
+  var faultPlace = FaultPlace.reading
 
   // MARK: - Reading
 
@@ -144,7 +144,7 @@ struct ConfinedReader: Sendable {
   }
 
   private func request(_ task: ReaderRequest.Task) -> MemoryFile? {
-    let fault = task.draws == faultsWhenDrawing ? fault : nil
+    let fault = faultPlace == (task.draws ? .drawing : .reading) ? fault : nil
     let bytes = ReaderRequest(
       task: task, limits: reading, password: password, memoryBytes: limits.memoryBytes,
       seconds: limits.cpuSeconds, requiredLayers: required.rawValue, fault: fault

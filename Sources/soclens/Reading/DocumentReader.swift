@@ -40,8 +40,27 @@ final class DocumentReader: Sendable {
     }
   }
 
-  /// Something for every file.
+  /// Something for every file, whatever happens to the processes that open it, and to us over it.
   func read(_ document: DocumentFile, _ request: ReviewRequest) -> SubmittedFile {
+    guarded { [self] in opened(document, request) }
+      ?? SubmittedFile(unreadable: .defect, document.identity, request, with: yardstick)
+  }
+
+  /// The files judged together. Where we fail over them, none of them counts as read.
+  func packet(
+    _ files: inout [SubmittedFile], on day: Day, _ context: ReviewContext
+  ) -> Packet {
+    let read = files
+    if let packet = guarded({ [yardstick] in
+      Pipeline.packet(read, on: day, context, with: yardstick)
+    }) {
+      return packet
+    }
+    files = files.map { $0.unreadable(.defect) }
+    return Pipeline.packet(files, on: day, context, with: yardstick)
+  }
+
+  private func opened(_ document: DocumentFile, _ request: ReviewRequest) -> SubmittedFile {
     var reader = confined
     reader.password = request.password
     reader.reading = request.limits
@@ -52,6 +71,7 @@ final class DocumentReader: Sendable {
     }
     switch outcome.pages {
     case .success(let pages):
+      if confined.faultPlace == .judging { confined.fault?.happen() }
       let reading = withOCR(
         pages, request.ocr, of: document, by: reader, showsProgress: showsProgress)
       return readFile(

@@ -2,6 +2,16 @@ import Confinement
 import Glibc
 import PageWire
 
+/// Where a fault happens that tests ask for.
+enum FaultPlace: String, CaseIterable {
+  /// In the process that reads the pages.
+  case reading = "read"
+  /// In those that draw pages or read them by OCR.
+  case drawing = "draw"
+  /// In the command, once it has the pages.
+  case judging = "judge"
+}
+
 extension ReaderRequest.Fault {
   /// Does what a document could make a reader do. Tests ask for it with `review --fault`; those that the
   /// walls refuse end the process with `ReaderProcess.End.refused`.

@@ -54,7 +54,7 @@ struct ReadingOptions: ParsableArguments {
     reader.limits.outputBytes = outputLimit * 1_000_000
     reader.password = try passwordFile.map(readPassword)
     reader.required = requireConfinement ? .all : []
-    if let fault { (reader.fault, reader.faultsWhenDrawing) = Self.fault(named: fault) }
+    if let fault { (reader.fault, reader.faultPlace) = Self.fault(named: fault) }
     if !reader.required.isEmpty {
       let missing = reader.required.subtracting(reader.tryWalls().layers)
       guard missing.isEmpty else {
@@ -65,11 +65,11 @@ struct ReadingOptions: ParsableArguments {
     return reader
   }
 
-  /// `segv`, or `draw:segv` for one that happens when pages are drawn.
-  private static func fault(named name: String) -> (fault: ReaderRequest.Fault?, drawing: Bool) {
-    let drawing = name.hasPrefix("draw:")
-    let word = drawing ? String(name.dropFirst("draw:".count)) : name
-    return (ReaderRequest.Fault.allCases.first { String(describing: $0) == word }, drawing)
+  /// `segv`; `draw:segv` for one that happens when pages are drawn, `judge:trap` for one of our own.
+  private static func fault(named name: String) -> (fault: ReaderRequest.Fault?, FaultPlace) {
+    let place = FaultPlace.allCases.first { name.hasPrefix("\($0.rawValue):") } ?? .reading
+    let word = name.split(separator: ":").last
+    return (ReaderRequest.Fault.allCases.first { word == "\($0)"[...] }, place)
   }
 
   private func readPassword(_ path: String) throws -> String {

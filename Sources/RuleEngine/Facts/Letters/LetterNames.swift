@@ -127,7 +127,7 @@ struct LetterNames {
     if let first = text.blocks.first(where: { text.wordCount($0) > 0 }),
       let start = first.first(where: { text.tokens[$0].kind == .word }),
       let line = text.lines(of: text.block(of: start)).first, text.wordCount(line) <= 7,
-      let end = text.nameEnds(at: start, limit: 7).first,
+      let end = text.nameEnds(at: start, limit: 7).first(where: { $0 <= line.upperBound }),
       text.wordCount(end..<line.upperBound) == 0,
       text.date(at: start) == nil
     {
