@@ -60,10 +60,12 @@ public struct PageRecogniser: Sendable {
     let dark = DarkAreas(in: picture, dpi: dpi)
     picture = dark.picture
     let lines = RuledLines(in: picture, dpi: dpi, around: dark.boxes)
-    guard let raw = rawWords(of: lines.erased(from: picture), dpi) else { return nil }
+    let leaders = DotLeaders(in: picture, dpi: dpi)
+    let plain = leaders.erased(from: lines.erased(from: picture))
+    guard let raw = rawWords(of: plain, dpi) else { return nil }
     // The library also reads lines that run up or down; ours must run across.
     guard !runUpOrDown(raw) else { return RecognisedPage(number: number, words: []) }
-    let words = placed(raw, on: picture, lines, scale)
+    let words = placed(raw, on: plain, lines, leaders, scale)
     return RecognisedPage(
       number: number, words: words, rules: lines.boxes.map { $0.scaled(by: scale) },
       tilt: Float(tilt))
