@@ -39,7 +39,7 @@ func placed(
   }
   addLostMarkers(to: &read, sizes: sizes, on: picture)
   var out: [RecognisedWord] = []
-  for (line, size) in zip(read, sizes) {
+  for (line, size) in zip(read, sizes) where !line.isEmpty {
     let level = median(line.map(\.baseline)) ?? line[0].baseline
     let weights = line.compactMap { $0.stroke(in: picture) }
     let isBold = thin > 0 && (median(weights) ?? 0) > 1.35 * thin * (size / body)

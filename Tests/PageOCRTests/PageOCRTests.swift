@@ -143,6 +143,23 @@ struct ListMarkerTests {
     #expect(lines[2][0].baseline == 100)
   }
 
+  /// Numbers that were read as one tall word of nonsense, or not at all: each item begins with a bullet. Two
+  /// such marks may be anything.
+  @Test(arguments: [(3, ["•", "•", "•"]), (2, [])]) func unreadNumbersBeginItems(
+    _ count: Int, _ found: [String]
+  ) throws {
+    let baselines = (0..<count).map { 40 + 40 * $0 }
+    var lines = baselines.enumerated().map { n, y in [word("Item", 60, Float(y), n)] }
+    var nonsense = word("FWN", 22, 80, 9)
+    nonsense.box = Box(22, 30, 34, 80)
+    nonsense.confidence = 10
+    lines.append([nonsense])
+    let digits = baselines.map { (x: 22..<32, y: $0 - 14..<$0) }
+    addLostMarkers(to: &lines, sizes: lines.map { _ in 20 }, on: try sheet(digits))
+    #expect(lines.flatMap { $0.map(\.text) }.filter { $0 == "•" } == found)
+    #expect(lines[count].isEmpty == !found.isEmpty)
+  }
+
   /// Dust is smaller, a letter higher, and what runs into the words is part of them.
   @Test(arguments: [
     (22..<23, 92..<94), (20..<24, 84..<100), (20..<50, 90..<96),
@@ -153,6 +170,41 @@ struct ListMarkerTests {
     var lines = [[first, word("One", 50, 40, 0)], [word("Two", 50, 100, 1)]]
     addLostMarkers(to: &lines, sizes: [20, 20], on: try sheet([bullet(40), (x, y)]))
     #expect(lines[1].map(\.text) == ["Two"])
+  }
+}
+
+struct LeftOverTests {
+  private func word(_ text: String, _ x: Float, _ confidence: Float = 95) -> RawWord {
+    RawWord(
+      text: text, box: Box(x, 26, x + 30, 40), baseline: 40, line: 0, confidence: confidence)
+  }
+
+  /// What is level with the words that were read is looked at again; what they cover and what stands elsewhere
+  /// is not.
+  @Test func onlyWhatWasPassedOverIsLeft() throws {
+    var pixels = [UInt8](repeating: 255, count: 400 * 100)
+    let read = [
+      word("these", 100), word("five", 140), word("words", 180), word("were", 220),
+      word("read", 260),
+    ]
+    func darken(_ x: Range<Int>, _ y: Range<Int>) {
+      for row in y { for column in x { pixels[row * 400 + column] = 0 } }
+    }
+    darken(40..<60, 28..<38)
+    let wanted = pixels
+    for one in read { darken(Int(one.box.x0)..<Int(one.box.x1), 28..<38) }
+    darken(40..<60, 70..<90)
+    let picture = try #require(
+      Bitmap(width: 400, height: 100, channels: .grey, pixels: pixels))
+    #expect(leftOver(picture, by: read)?.pixels == wanted)
+    #expect(leftOver(picture, by: Array(read.dropLast())) == nil, "too little was read")
+  }
+
+  /// A word found at the second look stands in its line, in place of what was read badly there.
+  @Test func wordsGoWhereTheyStand() {
+    var words = [word("exceptions", 100), word("noted.", 140), word("x", 60, 20)]
+    add([word("No", 60), word("?", 300), word("faint", 340, 40)], to: &words)
+    #expect(words.map(\.text) == ["No", "exceptions", "noted."])
   }
 }
 
@@ -180,6 +232,16 @@ struct DarkAreaTests {
       lines.boxes == [
         Box(40, 53, 360, 54), Box(40, 82, 360, 83), Box(40, 53, 41, 83), Box(359, 53, 360, 83),
       ])
+  }
+
+  /// The small letters of a large bold heading fill most of a band, but leave its edges open.
+  @Test func aBoldHeadingIsNoDarkArea() throws {
+    let stems = stride(from: 60, to: 300, by: 7).map {
+      (x: $0..<$0 + 5, y: 60..<75, tone: UInt8(10))
+    }
+    let heading = try sheet(stems + [(60..<302, 66..<69, 10)])
+    let dark = DarkAreas(in: heading, dpi: 100)
+    #expect(dark.boxes.isEmpty && dark.picture == heading)
   }
 
   /// Neither a shaded head with black letters, nor bold letters, nor lines are dark areas.

@@ -40,8 +40,8 @@ struct UnreadLists {
           Diagnostic(
             code: "listMayGoOn",
             message:
-              "the list of \(list.words) may not be all: \(unread.count == 1 ? "page" : "pages") \(pages)\(more) could not be read",
-            page: unread[0]))
+              "the list of \(list.words) may not be all: \(unread.count == 1 ? "page" : "pages") \(pages)\(more) could not be read"
+          ))
       default: break
       }
     }
