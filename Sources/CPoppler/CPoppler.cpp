@@ -524,7 +524,7 @@ class GlyphDevice : public OutputDev {
       noteRule(state, x0, (y0 + y1) / 2, x1, (y0 + y1) / 2);
     } else if (width <= ruleThickness && height > width) {
       noteRule(state, (x0 + x1) / 2, y0, (x0 + x1) / 2, y1);
-    } else if (width >= 20 && height >= 8 && width * height < 0.6 * pageWidth * pageHeight) {
+    } else if (std::max(width, height) >= 20 && std::min(width, height) >= 8 && width * height < 0.6 * pageWidth * pageHeight) {
       noteRule(state, x0, y0, x1, y0);
       noteRule(state, x0, y1, x1, y1);
       noteRule(state, x0, y0, x0, y1);

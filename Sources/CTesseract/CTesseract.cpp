@@ -20,6 +20,7 @@ struct Pix;
 
 constexpr int lstmOnly = 1;
 constexpr int automaticSegmentation = 3;
+constexpr int sparseText = 11;
 constexpr int levelOfLines = 2;
 constexpr int levelOfWords = 3;
 constexpr int rotateByArea = 1;
@@ -211,7 +212,7 @@ const char *sl_ocr_version(void) {
 }
 
 SLOCRPage sl_ocr_read(const uint8_t *data, size_t size, const uint8_t *pixels, int32_t width,
-                      int32_t height, int32_t dpi, int32_t milliseconds) {
+                      int32_t height, int32_t dpi, int32_t isSparse, int32_t milliseconds) {
   SLOCRPage page = {};
   const Library *lib = library();
   if (lib == nullptr) {
@@ -227,7 +228,7 @@ SLOCRPage sl_ocr_read(const uint8_t *data, size_t size, const uint8_t *pixels, i
     page.state = SL_OCR_NO_DATA;
     return page;
   }
-  lib->setSegmentation(api, automaticSegmentation);
+  lib->setSegmentation(api, isSparse != 0 ? sparseText : automaticSegmentation);
   lib->setImage(api, pixels, width, height, 1, width);
   lib->setResolution(api, dpi);
   Monitor *monitor = lib->createMonitor();

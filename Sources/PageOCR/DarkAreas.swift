@@ -24,7 +24,7 @@ struct DarkAreas {
           Float((area.y1 + 1) * side)), side)
       // Of lines that cross only a thin one is left.
       guard box.width >= Float(7 * side), box.height >= Float(2 * side),
-        share(of: box) >= Self.leastShare
+        share(of: box) >= Self.leastShare, hasDarkRim(box)
       else { continue }
       turn(box)
       boxes.append(box)
@@ -61,6 +61,15 @@ struct DarkAreas {
       for x in Int(box.x0)..<Int(box.x1) where value(x, y) < Self.dark { count += 1 }
     }
     return Double(count) / Double(max(1, Int(box.width) * Int(box.height)))
+  }
+
+  /// Whether it is dark all along its upper and lower edge: the small letters of a large bold heading fill a
+  /// band almost as well, but not there.
+  private func hasDarkRim(_ box: Box) -> Bool {
+    [Int(box.y0) + 1, Int(box.y1) - 2].allSatisfy { y in
+      let columns = Int(box.x0)..<Int(box.x1)
+      return columns.count { value($0, y) < Self.dark } * 20 >= columns.count * 17
+    }
   }
 
   /// Its usual tone becomes white, and what is lighter than that the darker the lighter it was.

@@ -60,10 +60,15 @@ public struct PageRecogniser: Sendable {
     let dark = DarkAreas(in: picture, dpi: dpi)
     picture = dark.picture
     let lines = RuledLines(in: picture, dpi: dpi, around: dark.boxes)
-    guard let raw = rawWords(of: lines.erased(from: picture), dpi) else { return nil }
+    let leaders = DotLeaders(in: picture, dpi: dpi)
+    let plain = leaders.erased(from: lines.erased(from: picture))
+    guard var raw = rawWords(of: plain, dpi) else { return nil }
     // The library also reads lines that run up or down; ours must run across.
     guard !runUpOrDown(raw) else { return RecognisedPage(number: number, words: []) }
-    let words = placed(raw, on: picture, lines, scale)
+    if let rest = leftOver(plain, by: raw), let more = rawWords(of: rest, dpi, isSparse: true) {
+      add(more, to: &raw)
+    }
+    let words = placed(raw, on: plain, lines, leaders, scale)
     return RecognisedPage(
       number: number, words: words, rules: lines.boxes.map { $0.scaled(by: scale) },
       tilt: Float(tilt))
@@ -88,12 +93,15 @@ public struct PageRecogniser: Sendable {
     return isTurned == 0 ? 0 : angle
   }
 
-  private func rawWords(of picture: Bitmap, _ dpi: Double) -> [RawWord]? {
+  private func rawWords(
+    of picture: Bitmap, _ dpi: Double, isSparse: Bool = false
+  ) -> [RawWord]? {
     let page = data.withUnsafeBufferPointer { data in
       picture.pixels.withUnsafeBufferPointer { pixels in
         sl_ocr_read(
           data.baseAddress, data.count, pixels.baseAddress, Int32(picture.width),
-          Int32(picture.height), Int32(dpi), Int32(limits.secondsPerPage * 1000))
+          Int32(picture.height), Int32(dpi), isSparse ? 1 : 0,
+          Int32(limits.secondsPerPage * (isSparse ? 200 : 1000)))
       }
     }
     defer { sl_ocr_free(page) }

@@ -12,28 +12,38 @@ struct RawWord {
 /// The words with the boxes, sizes and weights that a typesetter would have given them, in points; specks
 /// and pieces of lines are left out.
 func placed(
-  _ raw: [RawWord], on picture: Bitmap, _ lines: RuledLines, _ scale: Float
+  _ raw: [RawWord], on picture: Bitmap, _ lines: RuledLines, _ leaders: DotLeaders, _ scale: Float
 ) -> [RecognisedWord] {
   var words = raw.filter { !$0.isNoise(beside: lines) }
   guard let body = median(words.compactMap(\.emSize)) else { return [] }
   words.removeAll { $0.isLeader(in: picture, body) }
   let thin = median(words.compactMap { $0.stroke(in: picture) }) ?? 0
-  var out: [RecognisedWord] = []
-  var start = 0
-  while start < words.count {
-    var end = start + 1
-    while end < words.count, words[end].line == words[start].line { end += 1 }
-    let line = words[start..<end]
+  var read: [[RawWord]] = []
+  for word in words {
+    if let last = read.last?.last, last.line == word.line {
+      read[read.count - 1].append(word)
+    } else {
+      read.append([word])
+    }
+  }
+  var sizes: [Float] = []
+  for l in read.indices {
     // Sizes are reckoned to some percent only; a line of about the usual size has that.
-    let own = median(line.compactMap(\.emSize)) ?? body
+    let own = median(read[l].compactMap(\.emSize)) ?? body
     let size = abs(own - body) < 0.08 * body ? body : own
-    let level = median(line.map(\.baseline)) ?? line[start].baseline
+    sizes.append(size)
+    for i in read[l].indices {
+      let isFirst = i == 0 || read[l][i].isBehindGap(read[l][i - 1], size)
+      read[l][i].straightenSpelling(isFirst: isFirst, size)
+    }
+  }
+  addLostMarkers(to: &read, sizes: sizes, on: picture)
+  var out: [RecognisedWord] = []
+  for (line, size) in zip(read, sizes) where !line.isEmpty {
+    let level = median(line.map(\.baseline)) ?? line[0].baseline
     let weights = line.compactMap { $0.stroke(in: picture) }
     let isBold = thin > 0 && (median(weights) ?? 0) > 1.35 * thin * (size / body)
-    for i in start..<end {
-      words[i].straightenSpelling(
-        isFirst: i == start || words[i].isBehindGap(words[i - 1], size), size)
-      let word = words[i]
+    for word in line {
       let isInLine = abs(word.baseline - level) < 0.15 * size
       let baseline = isInLine ? level : word.baseline
       out.append(
@@ -46,9 +56,16 @@ func placed(
           baseline: baseline * scale, size: rounded(size * scale), isBold: isBold,
           confidence: word.confidence))
     }
-    start = end
   }
-  return apart(out)
+  return apart(out + leaders.boxes.map { leader(in: $0, body, scale) })
+}
+
+/// The dots that lead to a page number as a word: they tell a line of a table of contents.
+private func leader(in box: Box, _ size: Float, _ scale: Float) -> RecognisedWord {
+  RecognisedWord(
+    text: ".....",
+    box: Box(box.x0, box.y1 - 0.76 * size, box.x1, box.y1 + 0.24 * size).scaled(by: scale),
+    baseline: box.y1 * scale, size: rounded(size * scale), confidence: 100)
 }
 
 /// The words so that each stands in a place of its own: what OCR read twice stays once, as it was read more

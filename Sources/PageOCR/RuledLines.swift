@@ -14,19 +14,22 @@ struct RuledLines {
   init(in picture: Bitmap, dpi: Double, around areas: [Box] = []) {
     for area in areas { addEdges(of: area) }
     let across = runs(in: picture, least: Int(0.4 * dpi))
-    let down = columnRuns(in: picture, least: Int(0.27 * dpi))
     // 3 points: thicker ones are areas, of which only the edges part cells.
     let thickest = Float(dpi) / 24
     for area in joined(across) {
       let box = Box(Float(area.from), Float(area.first), Float(area.to), Float(area.last + 1))
       if box.height <= thickest {
+        // On grey ground the feet of letters run together.
+        if isPartOfLetters(area, in: picture) { continue }
         boxes.append(box)
         self.across += area.runs
       } else {
         addEdges(across: box)
       }
     }
-    for area in joined(down) {
+    for area in joined(columnRuns(in: picture, least: Int(0.11 * dpi))) {
+      // No stroke of a letter is longer than this, but the border of a row of one line may be shorter.
+      guard area.to - area.from >= Int(0.27 * dpi) || runsBetweenLines(area) else { continue }
       let box = Box(Float(area.first), Float(area.from), Float(area.last + 1), Float(area.to))
       if box.width <= thickest {
         boxes.append(box)
@@ -35,6 +38,17 @@ struct RuledLines {
         addEdges(down: box)
       }
     }
+  }
+
+  /// Whether what runs down begins at one line across and ends at another, as no letter does.
+  private func runsBetweenLines(_ area: Area) -> Bool {
+    func touches(_ y: Int) -> Bool {
+      boxes.contains { line in
+        line.width > line.height && line.x0 <= Float(area.first) + 3
+          && line.x1 >= Float(area.last) - 3 && Float(y) >= line.y0 - 3 && Float(y) <= line.y1 + 3
+      }
+    }
+    return touches(area.from) && touches(area.to)
   }
 
   private mutating func addEdges(across box: Box) {
@@ -73,6 +87,18 @@ struct RuledLines {
       let width = min(box.x1, line.x1 + 2) - max(box.x0, line.x0 - 2)
       let height = min(box.y1, line.y1 + 2) - max(box.y0, line.y0 - 2)
       return width > 0 && height > 0 && width * height > 0.5 * max(1, box.width * box.height)
+    }
+  }
+}
+
+/// Whether much of what runs across goes on above or below: strokes of letters that stand on it or hang from it.
+private func isPartOfLetters(_ area: Area, in picture: Bitmap) -> Bool {
+  picture.pixels.withUnsafeBufferPointer { pixels in
+    [area.first - 4, area.last + 4].contains { y in
+      guard y >= 0, y < picture.height else { return false }
+      let dark = (area.from..<area.to).count { pixels[y * picture.width + $0] < 130 }
+      // Of a double line all of it does.
+      return dark * 5 > area.to - area.from && dark * 5 < 4 * (area.to - area.from)
     }
   }
 }

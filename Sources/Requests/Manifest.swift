@@ -31,6 +31,13 @@ private enum Column: String, CaseIterable {
 ///
 /// - Throws: what makes the whole of it useless: it has not the columns, or no rows.
 public func readManifest(_ bytes: [UInt8]) throws(ManifestProblem) -> Manifest {
+  // With a mark of its order, or by the empty half of its first letter.
+  guard ![[0xFF, 0xFE], [0xFE, 0xFF]].contains(Array(bytes.prefix(2))),
+    bytes.count < 2 || (bytes[0] == 0) == (bytes[1] == 0)
+  else {
+    throw ManifestProblem(
+      line: 1, message: "the manifest is written in UTF-16; save it as CSV in UTF-8")
+  }
   let (rows, broken) = readCSV(bytes)
   guard let head = rows.first else {
     throw broken.map { ManifestProblem(line: $0.line, message: $0.message) }

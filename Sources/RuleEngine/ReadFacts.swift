@@ -81,6 +81,9 @@ private func readFacts(
       derived.merge(controls.derived) { _, made in made }
       facts[.bridge] = Fact(state: .notSearched, confidence: .low)
     }
+    let lists = UnreadLists(facts, reader)
+    facts = lists.facts
+    diagnostics += lists.diagnostics
   case .bridgeLetter, .iso27001Certificate, .penetrationTest, .pciAoc, .readinessAssessment,
     .questionnaire, .other:
     let names = NameFacts(reader, reportDate: Fact(state: .absent))

@@ -57,6 +57,57 @@ struct BatchTests {
   private static let letter = "reports/bridge-letter/report.pdf"
   private static let qualified = "reports/type2-qualified-operation/report.pdf"
 
+  /// What is passed on names no signer; what is stored for the next run is as it was read.
+  @Test func whatMayNotLeaveIsTakenOutOfABatch() throws {
+    let place = try Place()
+    try place.add(Self.letter, as: "Pemberly/letter.pdf")
+    #expect(try place.run("whole").code == 0)
+    #expect(try place.run("bare", "--redact", "--quotes", "short").code == 0)
+    let (whole, bare) = (try place.files("whole"), try place.files("bare"))
+    #expect(whole.keys.sorted() == bare.keys.sorted())
+    let signer = Data("Delphine Achterberg".utf8)
+    for (name, bytes) in bare where name.hasPrefix("facts/") { #expect(whole[name] == bytes) }
+    let records = bare.filter { !$0.key.hasPrefix("facts/") }
+    #expect(records.values.allSatisfy { $0.range(of: signer) == nil })
+    #expect(whole.contains { $0.key.hasPrefix("documents/") && $0.value.range(of: signer) != nil })
+  }
+
+  /// On a disk that is really full: what could not be written is told, nothing is there by half, and with room
+  /// the run goes on. Needs the right to mount.
+  @Test(.enabled(if: Self.canMount, "a file system can be mounted"))
+  func aFullDiskEndsNothingByHalf() throws {
+    let place = try Place()
+    try place.add(Self.type1, as: "Tarnbrook/report.pdf")
+    let script = """
+      mount -t tmpfs -o size=120k none "$1/disk" || exit 90
+      "$0" batch "$1/in" --out "$1/disk/out" --rules "$2" --as-of 2026-01-15; first=$?
+      ls "$1/disk/out/.unfinished" | wc -l
+      mount -o remount,size=20m "$1/disk"
+      "$0" batch "$1/in" --out "$1/disk/out" --resume --rules "$2" --as-of 2026-01-15; echo $first $?
+      """
+    try FileManager.default.createDirectory(
+      at: place.root.appending(path: "disk"), withIntermediateDirectories: true)
+    let run = try CommandTests.run(
+      URL(filePath: "/usr/bin/unshare"),
+      [
+        "-m", "/bin/bash", "-c", script, CommandTests.program.path, place.root.path,
+        repository.appending(path: "rules").path,
+      ], in: place.root, .nullDevice)
+    let lines = run.out.split(separator: "\n")
+    #expect(run.err.contains("the disk is full"))
+    #expect(lines.first?.contains("not all of it could be written") == true)
+    #expect(lines.dropFirst().first == "0", "nothing unfinished is left")
+    #expect(lines.last == "4 0")
+  }
+
+  private static let canMount: Bool = {
+    let run = try? CommandTests.run(
+      URL(filePath: "/usr/bin/unshare"),
+      ["-m", "/bin/mount", "-t", "tmpfs", "none", NSTemporaryDirectory()],
+      in: URL(filePath: NSTemporaryDirectory()), .nullDevice)
+    return run?.code == 0
+  }()
+
   @Test func theNumberOfJobsChangesNothing() throws {
     let place = try Place()
     try place.add(Self.type2, as: "Quay/report.pdf")

@@ -24,7 +24,7 @@ struct CommandTests {
     return try run(URL(filePath: "/bin/bash"), limited + arguments, in: folder, input)
   }
 
-  private static func run(
+  static func run(
     _ program: URL, _ arguments: [String], in folder: URL, _ input: FileHandle
   ) throws -> Run {
     let process = Process()
@@ -98,6 +98,35 @@ struct CommandTests {
     ]
     #expect(reasons.count == wanted.count)
     for (reason, part) in zip(reasons, wanted) { #expect(reason.contains(part)) }
+  }
+
+  /// In a folder, too, a name need not be text; what is no document in it is told, and nothing is waited for.
+  @Test func aFolderMayHoldAnything() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "odd-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = """
+      mkdir v; cp "$1" $'v/b\\xff.pdf'; mkdir v/inner; mkfifo v/pipe.pdf; ln -s . v/self
+      ln -s loop.pdf v/loop.pdf; ln -s /dev/zero v/zero.pdf
+      "$0" review --rules "$2" --as-of 2026-01-15 --format json v
+      """
+    let run = try Self.run(
+      URL(filePath: "/bin/bash"),
+      [
+        "-c", script, Self.program.path, repository.appending(path: Self.report).path,
+        repository.appending(path: "rules").path,
+      ], in: folder, .nullDevice)
+    #expect(run.code == 2)
+    let packet = try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any]
+    let documents = (packet?["reviews"] as? [[String: Any]] ?? []).compactMap {
+      $0["document"] as? [String: Any]
+    }
+    #expect(
+      documents.map { $0["file"] as? String } == ["b\\xFF.pdf", "loop.pdf", "pipe.pdf", "zero.pdf"])
+    #expect(documents.map { $0["status"] as? String } == ["ok", "damaged", "damaged", "damaged"])
+    for name in ["v/inner", "v/self"] {
+      #expect(run.err.contains("\(name): is a folder in the folder and was not looked into"))
+    }
   }
 
   /// What cannot be written is named, and nothing is there by half. The report has 100 KiB, the page 260.

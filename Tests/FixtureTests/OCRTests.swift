@@ -184,3 +184,62 @@ struct OCRTests {
     }
   }
 }
+
+/// Pages that could not be read may hold what lists do not have.
+struct UnreadListTests {
+  private func facts(of report: String, unread number: Int? = nil) throws -> DocumentFacts {
+    var pages = try readPages(of: bytes(of: "fixtures/reports/\(report)/report.pdf"), password: nil)
+      .pages
+    if let number {
+      let page = pages[number - 1]
+      pages[number - 1] = Page(
+        number: number, width: page.width, height: page.height, state: .picture)
+    }
+    return readDocument(pages, with: try #require(ReportFixtureTests.rules)).facts
+  }
+
+  /// Page 6 is the first of the description; the list stands on page 7.
+  @Test func aListBesideAnUnreadPageMayNotBeAll() throws {
+    let whole = try facts(of: "type2-unqualified")
+    let part = try facts(of: "type2-unqualified", unread: 6)
+    #expect(whole.facts[.userEntityControls]?.confidence == .high)
+    #expect(!whole.diagnostics.contains { $0.code == "listMayGoOn" })
+    let list = try #require(part.facts[.userEntityControls])
+    #expect(list.state == .found && list.value.list?.count == 5)
+    #expect(list.confidence == .low)
+    let told = try #require(
+      part.diagnostics.first { $0.message.contains("user entity controls may not be all: page 6") })
+    // A note on an unread page would be left out of the notes, as that page is named already.
+    #expect(told.page == nil)
+  }
+
+  /// Organizations' controls stand in tables among the tests, too: page 9 might have them.
+  @Test func noListBesideAnUnreadPageMayBeOne() throws {
+    #expect(try facts(of: "tests-tex-blank-results").facts[.subserviceControls]?.state == .absent)
+    let part = try facts(of: "tests-tex-blank-results", unread: 9)
+    #expect(part.facts[.subserviceControls]?.state == .notSearchable)
+  }
+
+  /// A control whose result OCR lost leaves neither the exceptions nor the counts complete; in a file's own
+  /// text an empty cell is read as one.
+  @Test func aLostResultLeavesNoListWhole() throws {
+    var pages = try readPages(
+      of: bytes(of: "fixtures/reports/type2-unqualified/report.pdf"), password: nil
+    ).pages
+    for p in pages.indices {
+      for w in pages[p].words.indices { pages[p].words[w].style.insert(.recognised) }
+    }
+    let rules = try #require(ReportFixtureTests.rules)
+    let whole = readDocument(pages, with: rules).facts
+    #expect(whole.facts[.exceptions]?.state == .found)
+    // The last control's test and result, right of the middle of page 10.
+    let page = pages[9]
+    let last = try #require(
+      page.words.filter { $0.box.x0 > 300 && $0.box.y1 < 700 }.max { $0.baseline < $1.baseline })
+    pages[9].words.removeAll {
+      $0.box.x0 > 150 && abs($0.baseline - last.baseline) < 40 && $0.box.x0 > 300
+    }
+    let part = readDocument(pages, with: rules).facts
+    #expect(part.facts[.exceptions]?.state == .notSearchable)
+  }
+}

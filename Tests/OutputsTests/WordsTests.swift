@@ -38,6 +38,14 @@ struct WordsTests {
     #expect(pageWords(pages) == expected)
   }
 
+  /// Whoever reads a place must know whether its words were printed or guessed from a picture.
+  @Test func pagesReadByOCRAreNamed() {
+    var scanned = Samples.evidence(6, "b")
+    scanned.source = .ocr
+    #expect(pageWords([scanned]) == "p. 6, by OCR")
+    #expect(pageWords([scanned, Samples.evidence(4, "a")]) == "pp. 4, 6, of these 6 by OCR")
+  }
+
   @Test func printedLabelsAreNamed() {
     let evidence = [Samples.evidence(6, "b"), Samples.evidence(4, "a", label: "ii")]
     #expect(pageWords(evidence) == "pp. 4 (printed ii), 6")

@@ -26,7 +26,7 @@ struct SpellingTests {
 
 struct RuledLinesTests {
   /// White paper of 300 by 300 pixels at 100 dpi with dark rectangles.
-  private func sheet(_ dark: [(x: Range<Int>, y: Range<Int>)]) throws -> Bitmap {
+  fileprivate func sheet(_ dark: [(x: Range<Int>, y: Range<Int>)]) throws -> Bitmap {
     var pixels = [UInt8](repeating: 255, count: 300 * 300)
     for area in dark { for y in area.y { for x in area.x { pixels[y * 300 + x] = 40 } } }
     return try #require(Bitmap(width: 300, height: 300, channels: .grey, pixels: pixels))
@@ -57,6 +57,157 @@ struct RuledLinesTests {
   }
 }
 
+extension RuledLinesTests {
+  /// The border of a row of one line is as short as a letter, but runs from one line to the next.
+  @Test func shortBordersPartTheCellsOfAHead() throws {
+    let lines: [(x: Range<Int>, y: Range<Int>)] = [(20..<280, 50..<52), (20..<280, 80..<82)]
+    let found = RuledLines(in: try sheet(lines + [(150..<152, 52..<80)]), dpi: 150)
+    #expect(found.boxes.contains { $0.height > $0.width && $0.x0 == 150 })
+    // As high, but it hangs in the air: a letter.
+    let letter = RuledLines(in: try sheet(lines + [(150..<152, 58..<78)]), dpi: 150)
+    #expect(letter.boxes.count == 2)
+  }
+
+  /// On grey ground the feet of bold letters touch: what stands on them tells that they are no line.
+  @Test func feetOfLettersAreNoLine() throws {
+    let stems = stride(from: 40, to: 120, by: 6).map { (x: $0..<$0 + 2, y: 52..<62) }
+    let feet: (x: Range<Int>, y: Range<Int>) = (38..<122, 62..<63)
+    #expect(RuledLines(in: try sheet(stems + [feet]), dpi: 100).boxes.isEmpty)
+    // Two lines close to each other stay.
+    let double = RuledLines(in: try sheet([(20..<280, 50..<51), (20..<280, 54..<55)]), dpi: 100)
+    #expect(double.boxes.count == 2)
+  }
+}
+
+struct DotLeaderTests {
+  /// White paper of 400 by 100 pixels at 200 dpi with dark rectangles.
+  private func sheet(_ dark: [(x: Range<Int>, y: Range<Int>)]) throws -> Bitmap {
+    var pixels = [UInt8](repeating: 255, count: 400 * 100)
+    for area in dark { for y in area.y { for x in area.x { pixels[y * 400 + x] = 40 } } }
+    return try #require(Bitmap(width: 400, height: 100, channels: .grey, pixels: pixels))
+  }
+  private let word = stride(from: 20, to: 80, by: 10).map { (x: $0..<$0 + 4, y: 40..<60) }
+  private func dots(_ count: Int) -> [(x: Range<Int>, y: Range<Int>)] {
+    (0..<count).map { (x: 100 + 12 * $0..<103 + 12 * $0, y: 57..<60) }
+  }
+
+  @Test func dotsAreErasedAndTold() throws {
+    let leaders = DotLeaders(in: try sheet(word + dots(10)), dpi: 200)
+    #expect(leaders.boxes == [Box(100, 57, 211, 60)])
+    #expect(leaders.erased(from: try sheet(word + dots(10))) == (try sheet(word)))
+  }
+
+  /// Three points are an ellipsis; points between figures are not equally far apart; and what has an arch
+  /// above its feet is a letter.
+  @Test func pointsOfATextStay() throws {
+    let arches = (0..<8).map { (x: 100 + 12 * $0..<115 + 12 * $0, y: 50..<57) }
+    let uneven = [0, 12, 31, 37, 60, 69, 91, 97].map { (x: 100 + $0..<103 + $0, y: 57..<60) }
+    for dark in [dots(3), uneven, dots(8) + arches] {
+      #expect(DotLeaders(in: try sheet(word + dark), dpi: 200).boxes.isEmpty)
+    }
+  }
+}
+
+struct ListMarkerTests {
+  /// White paper of 400 by 200 pixels with dark rectangles.
+  private func sheet(_ dark: [(x: Range<Int>, y: Range<Int>)]) throws -> Bitmap {
+    var pixels = [UInt8](repeating: 255, count: 400 * 200)
+    for area in dark { for y in area.y { for x in area.x { pixels[y * 400 + x] = 40 } } }
+    return try #require(Bitmap(width: 400, height: 200, channels: .grey, pixels: pixels))
+  }
+  private func word(_ text: String, _ x: Float, _ baseline: Float, _ line: Int) -> RawWord {
+    RawWord(
+      text: text, box: Box(x, baseline - 14, x + 10, baseline), baseline: baseline, line: line,
+      confidence: 90)
+  }
+  /// A bullet of 6 by 6 pixels beside a line with this baseline.
+  private func bullet(_ baseline: Int) -> (x: Range<Int>, y: Range<Int>) {
+    (20..<26, baseline - 10..<baseline - 4)
+  }
+
+  /// Of three items the second lost its bullet and the third's was read as a letter; the line between has
+  /// none, and goes on with its item.
+  @Test func bulletsAreFoundByTheirLooks() throws {
+    var first = word("•", 20, 40, 0)
+    first.box = Box(20, 30, 26, 36)
+    var misread = word("e", 20, 130, 3)
+    misread.box = Box(19, 119, 27, 127)
+    var lines = [
+      [first, word("One", 50, 40, 0)], [word("goes", 50, 70, 1)], [word("Two", 50, 100, 2)],
+      [misread, word("Three", 50, 130, 3)],
+    ]
+    let picture = try sheet([bullet(40), bullet(100), bullet(130)])
+    addLostMarkers(to: &lines, sizes: [20, 20, 20, 20], on: picture)
+    #expect(
+      lines.map { $0.map(\.text) } == [["•", "One"], ["goes"], ["•", "Two"], ["•", "Three"]])
+    #expect(lines[2][0].baseline == 100)
+  }
+
+  /// Numbers that were read as one tall word of nonsense, or not at all: each item begins with a bullet. Two
+  /// such marks may be anything.
+  @Test(arguments: [(3, ["•", "•", "•"]), (2, [])]) func unreadNumbersBeginItems(
+    _ count: Int, _ found: [String]
+  ) throws {
+    let baselines = (0..<count).map { 40 + 40 * $0 }
+    var lines = baselines.enumerated().map { n, y in [word("Item", 60, Float(y), n)] }
+    var nonsense = word("FWN", 22, 80, 9)
+    nonsense.box = Box(22, 30, 34, 80)
+    nonsense.confidence = 10
+    lines.append([nonsense])
+    let digits = baselines.map { (x: 22..<32, y: $0 - 14..<$0) }
+    addLostMarkers(to: &lines, sizes: lines.map { _ in 20 }, on: try sheet(digits))
+    #expect(lines.flatMap { $0.map(\.text) }.filter { $0 == "•" } == found)
+    #expect(lines[count].isEmpty == !found.isEmpty)
+  }
+
+  /// Dust is smaller, a letter higher, and what runs into the words is part of them.
+  @Test(arguments: [
+    (22..<23, 92..<94), (20..<24, 84..<100), (20..<50, 90..<96),
+  ])
+  func otherMarksAreNone(_ x: Range<Int>, _ y: Range<Int>) throws {
+    var first = word("•", 20, 40, 0)
+    first.box = Box(20, 30, 26, 36)
+    var lines = [[first, word("One", 50, 40, 0)], [word("Two", 50, 100, 1)]]
+    addLostMarkers(to: &lines, sizes: [20, 20], on: try sheet([bullet(40), (x, y)]))
+    #expect(lines[1].map(\.text) == ["Two"])
+  }
+}
+
+struct LeftOverTests {
+  private func word(_ text: String, _ x: Float, _ confidence: Float = 95) -> RawWord {
+    RawWord(
+      text: text, box: Box(x, 26, x + 30, 40), baseline: 40, line: 0, confidence: confidence)
+  }
+
+  /// What is level with the words that were read is looked at again; what they cover and what stands elsewhere
+  /// is not.
+  @Test func onlyWhatWasPassedOverIsLeft() throws {
+    var pixels = [UInt8](repeating: 255, count: 400 * 100)
+    let read = [
+      word("these", 100), word("five", 140), word("words", 180), word("were", 220),
+      word("read", 260),
+    ]
+    func darken(_ x: Range<Int>, _ y: Range<Int>) {
+      for row in y { for column in x { pixels[row * 400 + column] = 0 } }
+    }
+    darken(40..<60, 28..<38)
+    let wanted = pixels
+    for one in read { darken(Int(one.box.x0)..<Int(one.box.x1), 28..<38) }
+    darken(40..<60, 70..<90)
+    let picture = try #require(
+      Bitmap(width: 400, height: 100, channels: .grey, pixels: pixels))
+    #expect(leftOver(picture, by: read)?.pixels == wanted)
+    #expect(leftOver(picture, by: Array(read.dropLast())) == nil, "too little was read")
+  }
+
+  /// A word found at the second look stands in its line, in place of what was read badly there.
+  @Test func wordsGoWhereTheyStand() {
+    var words = [word("exceptions", 100), word("noted.", 140), word("x", 60, 20)]
+    add([word("No", 60), word("?", 300), word("faint", 340, 40)], to: &words)
+    #expect(words.map(\.text) == ["No", "exceptions", "noted."])
+  }
+}
+
 struct DarkAreaTests {
   /// White paper of 400 by 300 pixels at 100 dpi with rectangles of one tone each, the later over the earlier.
   private func sheet(_ tones: [(x: Range<Int>, y: Range<Int>, tone: UInt8)]) throws -> Bitmap {
@@ -81,6 +232,16 @@ struct DarkAreaTests {
       lines.boxes == [
         Box(40, 53, 360, 54), Box(40, 82, 360, 83), Box(40, 53, 41, 83), Box(359, 53, 360, 83),
       ])
+  }
+
+  /// The small letters of a large bold heading fill most of a band, but leave its edges open.
+  @Test func aBoldHeadingIsNoDarkArea() throws {
+    let stems = stride(from: 60, to: 300, by: 7).map {
+      (x: $0..<$0 + 5, y: 60..<75, tone: UInt8(10))
+    }
+    let heading = try sheet(stems + [(60..<302, 66..<69, 10)])
+    let dark = DarkAreas(in: heading, dpi: 100)
+    #expect(dark.boxes.isEmpty && dark.picture == heading)
   }
 
   /// Neither a shaded head with black letters, nor bold letters, nor lines are dark areas.

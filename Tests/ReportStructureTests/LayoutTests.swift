@@ -169,6 +169,27 @@ import TextMatching
     #expect(blocks(of: pages).count == 5)
   }
 
+  /// OCR adds specks and misreads a letter here and there.
+  @Test func runningFeetOfAScanAreKnownMisread() {
+    let feet = [
+      "For the specified parties of Example Company only 1",
+      ". For the specified parties of Example Company only • 2",
+      "For the specified parties of Example Company only 3",
+      "For the specifled partles of Example Cornpany only 4",
+      "For the specified parties of Example Company only 5",
+      "Forthe specified parties of Example Company only | 6",
+    ]
+    let pages = feet.enumerated().map { n, foot in
+      page(n + 1) {
+        $0.lines(
+          72, 200, ["Text of page \(["a", "b", "c", "d", "e", "f"][n])."], style: .recognised)
+        $0.line(72, 770, foot, style: .recognised)
+      }
+    }
+    let layout = layout(pages)
+    #expect(layout.furniture.map(\.count) == [9, 11, 9, 9, 9, 9])
+  }
+
   /// Text may come back on page after page; a line within a paragraph is never a running head.
   @Test func paragraphsAreNoRunningHeads() {
     let pages = (1...4).map { n in page(n) { $0.lines(72, 90, Self.prose + Self.prose) } }

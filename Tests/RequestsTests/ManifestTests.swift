@@ -34,6 +34,20 @@ struct ManifestTests {
       ])
   }
 
+  /// As some spreadsheets save text: each letter in two bytes, with a mark of their order or without.
+  @Test(
+    arguments: [
+      [0xFF, 0xFE, 0x76, 0x00, 0x65, 0x00], [0xFE, 0xFF, 0x00, 0x76, 0x00, 0x65],
+      [0x76, 0x00, 0x65, 0x00], [0x00, 0x76, 0x00, 0x65],
+    ] as [[UInt8]])
+  func anotherEncodingIsNamed(_ bytes: [UInt8]) {
+    #expect {
+      try readManifest(bytes)
+    } throws: { error in
+      (error as? ManifestProblem)?.message.contains("UTF-16") == true
+    }
+  }
+
   /// As a spreadsheet of a continental office writes it: byte order mark, semicolons, CRLF, other order.
   @Test func semicolonsAndAByteOrderMarkAreRead() throws {
     let list = try manifest("\u{FEFF}Files;Vendor\r\n\"a.pdf;b.pdf\";Quay\r\n\r\nc.pdf;Brook")

@@ -44,8 +44,9 @@ typedef struct {
 
 // Reads one grey picture (0 is black, rows without gaps). A recogniser is made for each picture, so what
 // comes out depends on nothing read before. `milliseconds` are those that this thread may compute. May be called on several threads at once.
+// `isSparse`: the words stand scattered, not in lines and columns.
 SLOCRPage sl_ocr_read(const uint8_t *data, size_t size, const uint8_t *pixels, int32_t width,
-                      int32_t height, int32_t dpi, int32_t milliseconds);
+                      int32_t height, int32_t dpi, int32_t isSparse, int32_t milliseconds);
 void sl_ocr_free(SLOCRPage page);
 
 // The angle in degrees by which the picture must be turned clockwise for its lines to run level; 0 when that

@@ -16,11 +16,9 @@ extension HTMLWriter {
   private mutating func figure(_ place: [Evidence], _ document: Int, _ tint: String) {
     open("figure", [("class", "proof")])
     open("figcaption")
-    let isOCR = place.contains { $0.source == .ocr }
     element(
       "span", [("class", "place")],
-      pageWords(place) + ", " + (place.first?.section.words ?? "")
-        + (isOCR ? ", read by OCR" : ""))
+      pageWords(place) + ", " + (place.first?.section.words ?? ""))
     for piece in place where !piece.quote.isEmpty {
       element("blockquote", "“" + shortened(piece.quote, to: Self.quoteLength) + "”")
     }

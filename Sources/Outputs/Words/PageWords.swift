@@ -7,8 +7,17 @@ func pageWords(_ pages: [Int]) -> String {
   return (pages.count == 1 ? "p. " : "pp. ") + pageList(pages)
 }
 
-/// The pages of the evidence, with the printed label where it differs: `p. 4 (printed iii)`.
+/// The pages of the evidence, with the printed label where it differs, and which of them were read by OCR:
+/// `p. 4 (printed iii)`, `pp. 2, 3, of these 3 by OCR`.
 func pageWords(_ evidence: [Evidence]) -> String {
+  let read = Set(evidence.filter { $0.source == .ocr }.map(\.page))
+  let words = printedPageWords(evidence)
+  if read.isEmpty { return words }
+  if read == Set(evidence.map(\.page)) { return words + ", by OCR" }
+  return words + ", of these \(pageList(read.sorted())) by OCR"
+}
+
+private func printedPageWords(_ evidence: [Evidence]) -> String {
   guard evidence.contains(where: { $0.pageLabel != nil }) else {
     return pageWords(evidence.map(\.page))
   }

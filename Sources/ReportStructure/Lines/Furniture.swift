@@ -10,8 +10,8 @@ struct FurnitureFinder {
 
   /// For each page, the indices of its rows that are furniture.
   static func find(in pages: [Page], rows: [[PrintedRow]], grids: [Grid]) -> [Set<Int>] {
-    var places: [Key: [Int]] = [:]
     var keys: [[(row: Int, key: Key)]] = []
+    let isScan = pages.contains { $0.words.contains { $0.style.contains(.recognised) } }
     for (p, page) in pages.enumerated() {
       var own: [(Int, Key)] = []
       // A large drawn table is text, however often its last lines come back.
@@ -23,12 +23,17 @@ struct FurnitureFinder {
           continue
         }
         let key = Key(
-          text: mask(printed, page), isTop: isTop, page.readingWidth > page.readingHeight)
+          text: isScan ? letters(printed, page) : mask(printed, page), isTop: isTop,
+          page.readingWidth > page.readingHeight)
         own.append((row, key))
-        // Lines that are alike on one page are a list, not a head.
-        if places[key]?.last != p { places[key, default: []].append(p) }
       }
       keys.append(own)
+    }
+    if isScan { joinMisread(&keys) }
+    var places: [Key: [Int]] = [:]
+    for (p, own) in keys.enumerated() {
+      // Lines that are alike on one page are a list, not a head.
+      for (_, key) in own where places[key]?.last != p { places[key, default: []].append(p) }
     }
     var out: [Set<Int>] = []
     for (p, page) in pages.enumerated() {
@@ -120,6 +125,53 @@ struct FurnitureFinder {
       }
     }
     return out
+  }
+
+  // MARK: - Scans
+
+  /// The row's letters only, with numbers masked: OCR adds and loses signs and spaces.
+  private static func letters(_ row: PrintedRow, _ page: Page) -> [UInt8] {
+    mask(row, page).filter { (0x61...0x7A).contains($0) || $0 == 0x23 }
+  }
+
+  /// A row that differs by a letter or two from one that comes back is the same row, misread.
+  private static func joinMisread(_ keys: inout [[(row: Int, key: Key)]]) {
+    var counts: [Key: Int] = [:]
+    for own in keys { for (_, key) in own { counts[key, default: 0] += 1 } }
+    let common = counts.filter { $0.value >= 3 }.keys.sorted {
+      $0.text.lexicographicallyPrecedes($1.text)
+    }
+    guard !common.isEmpty else { return }
+    for p in keys.indices {
+      for i in keys[p].indices where counts[keys[p][i].key] ?? 0 < 3 {
+        let own = keys[p][i].key
+        let meant = common.first {
+          $0.isTop == own.isTop && $0.isLandscape == own.isLandscape
+            && isMisread(own.text, of: $0.text)
+        }
+        if let meant { keys[p][i].key = meant }
+      }
+    }
+  }
+
+  /// Whether at most one letter in ten is another, lost or added.
+  private static func isMisread(_ a: [UInt8], of b: [UInt8]) -> Bool {
+    let allowed = b.count / 10
+    guard allowed > 0, abs(a.count - b.count) <= allowed else { return false }
+    var row = Array(0...b.count)
+    for i in 1...a.count {
+      // Further from the middle more than what is allowed was lost or added.
+      let band = max(1, i - allowed)...min(b.count, i + allowed)
+      var corner = row[band.lowerBound - 1]
+      row[band.lowerBound - 1] = i
+      for j in band {
+        let above = j == i + allowed ? allowed + 1 : row[j]
+        let changed = corner + (a[i - 1] == b[j - 1] ? 0 : 1)
+        corner = row[j]
+        row[j] = min(changed, above + 1, row[j - 1] + 1)
+      }
+    }
+    return row[b.count] <= allowed
   }
 
   private static func isRoman(_ text: ArraySlice<UInt8>) -> Bool {

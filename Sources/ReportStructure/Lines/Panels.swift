@@ -47,7 +47,8 @@ private struct Gutter {
       x += 3
     }
     guard let best, Self.isWrittenSideBySide(rows[best.rows].flatMap(\.self), words, best.x),
-      Self.isProse(rows[best.rows], words, best.x)
+      Self.isProse(rows[best.rows], words, best.x),
+      !Self.isRead(rows[best.rows], words) || Self.isUnbroken(rows[best.rows], words, best.x)
     else { return nil }
     self.x = best.x
     self.rows = best.rows
@@ -72,6 +73,31 @@ private struct Gutter {
   private static func isWrittenSideBySide(_ indices: [Int], _ words: [Word], _ x: Float) -> Bool {
     let sides = indices.sorted().map { words[$0].box.centreX < x }
     return zip(sides, sides.dropFirst()).count { $0 != $1 } <= 3
+  }
+
+  /// Whether the order of the words is that in which OCR read them: it takes one column of a table after the
+  /// other.
+  private static func isRead(_ rows: ArraySlice<[Int]>, _ words: [Word]) -> Bool {
+    let all = rows.joined()
+    return all.count { words[$0].style.contains(.recognised) } * 2 > all.count
+  }
+
+  /// Whether hardly a line of either side has a gap in it, as rows of several cells have, and most fill it.
+  private static func isUnbroken(_ rows: ArraySlice<[Int]>, _ words: [Word], _ x: Float) -> Bool {
+    for side in [true, false] {
+      let lines = rows.map { row in row.filter { (words[$0].box.centreX < x) == side } }
+        .filter { $0.count > 1 }
+      let broken = lines.count { line in
+        zip(line, line.dropFirst()).contains {
+          words[$1].box.x0 - words[$0].box.x1 > 0.9 * words[$1].size
+        }
+      }
+      let widths = lines.map { words[$0[$0.count - 1]].box.x1 - words[$0[0]].box.x0 }
+      guard let widest = widths.max(), broken * 10 <= lines.count,
+        widths.reduce(0, +) > 0.7 * widest * Float(widths.count)
+      else { return false }
+    }
+    return true
   }
 
   /// Lines of prose have several words; the ids and dates of a list or form have one or two.

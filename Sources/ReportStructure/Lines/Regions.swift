@@ -263,6 +263,9 @@ private func isNarrative(
   let changes = zip(labels, labels.dropFirst()).count { $0.column != $1.column }
   let columnByColumn = changes < columns.count
   let sideBySide = Float(rowsWithAll) / Float(rows)
-  if columnByColumn { return fill > 0.35 }
+  // OCR reads cells column by column, too.
+  let isRead =
+    byColumn[0].first.map { page.words[$0.words[0]].style.contains(.recognised) } ?? false
+  if columnByColumn, !isRead { return fill > 0.35 }
   return fill > 0.7 && sideBySide > 0.8 && rows >= 6
 }

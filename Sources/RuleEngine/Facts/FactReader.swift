@@ -63,10 +63,13 @@ struct FactReader {
 
   /// Whether some page that should be searched for a fact of these zones could not be read. Pages that
   /// belong to no section that was recognised may be any part of the report.
-  func hasUnreadPage(in zones: Set<Zone>) -> Bool {
-    report.pages.enumerated().contains { index, page in
+  func hasUnreadPage(in zones: Set<Zone>) -> Bool { !unreadPages(in: zones).isEmpty }
+
+  /// Those pages, by number.
+  func unreadPages(in zones: Set<Zone>) -> [Int] {
+    report.pages.enumerated().filter { index, page in
       !page.isSearchable && couldBelong(index, to: zones)
-    }
+    }.map(\.element.number)
   }
 
   /// An unread page may belong to a zone if it lies in one of its sections, next to one, or if the zone

@@ -15,6 +15,8 @@ final class BatchRun: Sendable {
   private let reviewDate: Day
   /// Whether what an earlier run read may be used.
   private let isResumed: Bool
+  /// What of a packet goes into records and summary; what is stored for the next run stays whole.
+  private let release: @Sendable (Packet) -> Packet
   private let state: Mutex<State>
 
   private var yardstick: Yardstick { reader.yardstick }
@@ -44,13 +46,14 @@ final class BatchRun: Sendable {
 
   init(
     _ plan: BatchPlan, _ reader: DocumentReader, _ folder: BatchFolder, on reviewDate: Day,
-    isResumed: Bool
+    isResumed: Bool, release: @escaping @Sendable (Packet) -> Packet
   ) {
     self.plan = plan
     self.reader = reader
     self.folder = folder
     self.reviewDate = reviewDate
     self.isResumed = isResumed
+    self.release = release
     state = Mutex(State(rows: plan.vendors.map { _ in nil }))
   }
 
@@ -106,7 +109,7 @@ final class BatchRun: Sendable {
     for (place, file) in vendor.files.enumerated() {
       files.append(submitted(file, vendor.context, at: Place(vendor: index, file: place)))
     }
-    let made = reader.packet(&files, on: reviewDate, vendor.context)
+    let made = release(reader.packet(&files, on: reviewDate, vendor.context))
     let id = digest(
       Array(files.map(\.identity.sha256).joined(separator: "\n").utf8))
     write(
@@ -173,7 +176,7 @@ final class BatchRun: Sendable {
   /// A document's own record says what it says by itself, for nobody in particular.
   private func writeRecord(of sha256: String, _ file: BatchFile, _ submitted: SubmittedFile) {
     var alone = [submitted.asked(request(file, ReviewContext()), with: yardstick)]
-    let made = reader.packet(&alone, on: reviewDate, ReviewContext())
+    let made = release(reader.packet(&alone, on: reviewDate, ReviewContext()))
     write(
       json(
         RecordLine(

@@ -64,6 +64,8 @@ struct BatchCommand: ParsableCommand {
     })
   var failOn: Gates?
 
+  @OptionGroup var release: ReleaseOptions
+
   @OptionGroup var ocr: OCROptions
 
   @OptionGroup var reading: ReadingOptions
@@ -84,7 +86,9 @@ struct BatchCommand: ParsableCommand {
     if let shard { plan.vendors.removeAll { !shard.holds($0.key) } }
     for message in plan.messages { printError(message) }
     let reader = DocumentReader(confined, yardstick, ocr: ocr)
-    let batch = BatchRun(plan, reader, folder, on: reviewDate, isResumed: resume)
+    let release = release
+    let batch = BatchRun(
+      plan, reader, folder, on: reviewDate, isResumed: resume, release: { release.released($0) })
     let isWhole = wait(for: batch, plan, folder)
     reader.warnOfMissingLayers()
     let rows = batch.rows()
@@ -92,7 +96,7 @@ struct BatchCommand: ParsableCommand {
     if shard == nil {
       isWritten = write(rows, reviewDate, yardstick.tool, plan, to: folder) && isWritten
     }
-    print(summary(rows))
+    print(summary(rows, isWritten: isWritten))
     try leave(rows, isWritten: isWritten)
   }
 
@@ -215,7 +219,7 @@ struct BatchCommand: ParsableCommand {
   }
 
   /// `12 vendors: 3 accept, 5 conditions, 2 insufficient, 1 reject, 1 not assessed; 2 failures`.
-  private func summary(_ rows: [PortfolioRow]) -> String {
+  private func summary(_ rows: [PortfolioRow], isWritten: Bool) -> String {
     var parts = Decision.allCases.compactMap { decision in
       let count = rows.count { $0.decision == decision }
       return count > 0 ? "\(count) \(decision.rawValue)" : nil
@@ -224,9 +228,11 @@ struct BatchCommand: ParsableCommand {
     if without > 0 { parts.append("\(without) not assessed") }
     let failures = rows.reduce(0) { $0 + $1.failures.count }
     let place =
-      shard == nil
-      ? "\(out)/summary.html has them together"
-      : "run once more with --resume and without --shard for the summary"
+      !isWritten
+      ? "not all of it could be written; make room and run again with --resume"
+      : shard == nil
+        ? "\(out)/summary.html has them together"
+        : "run once more with --resume and without --shard for the summary"
     return
       "\(rows.count) \(rows.count == 1 ? "vendor" : "vendors"): \(parts.joined(separator: ", ")); \(failures) \(failures == 1 ? "failure" : "failures"); \(place)"
   }

@@ -36,18 +36,7 @@ struct ReviewCommand: ParsableCommand {
       """, valueName: "folder"))
   var out: String?
 
-  @Flag(help: "Take out signers, e-mail, telephone and postal addresses as far as recognised.")
-  var redact = false
-
-  @Option(
-    help: "How much of the report's own words goes out: none, short or full.",
-    transform: { word in
-      guard let length = QuoteLength(rawValue: word) else {
-        throw ValidationError("--quotes is none, short or full.")
-      }
-      return length
-    })
-  var quotes: QuoteLength = .full
+  @OptionGroup var release: ReleaseOptions
 
   @OptionGroup var rules: RulesOption
 
@@ -101,10 +90,10 @@ struct ReviewCommand: ParsableCommand {
     var opened: [ReviewedFile] = []
     let reader = DocumentReader(confined, yardstick, ocr: ocr, showsProgress: true)
     for path in file.flatMap(documents) {
-      let request = reader.request(fileName(path), on: day, context)
+      let request = reader.request(path.shownName, on: day, context)
       var read = ReviewedFile(path: path)
       let file: SubmittedFile
-      switch reader.copy(FilePath(argument: path)) {
+      switch reader.copy(path) {
       case .failure(let problem): file = reader.unread(problem, request)
       case .success(let document):
         file = reader.read(document, request)
@@ -114,12 +103,12 @@ struct ReviewCommand: ParsableCommand {
       opened.append(read)
     }
     reader.warnOfMissingLayers()
-    let packet = released(reader.packet(&submitted, on: day, context))
+    let packet = release.released(reader.packet(&submitted, on: day, context))
     let reviewed = zip(submitted, opened).flatMap { file, read in
       Array(repeating: read, count: file.reviewCount)
     }
     let sources = ReviewedFiles(
-      files: reviewed, reader: confined, isShown: !redact && quotes == .full)
+      files: reviewed, reader: confined, isShown: release.isWhole)
     if let out { try writeOutputs(packet, sources, to: out) } else { try printed(packet, sources) }
     let failed = packet.reviews.filter { !$0.document.status.isRead }
     for review in failed where format != .terminal || out != nil {
@@ -131,10 +120,16 @@ struct ReviewCommand: ParsableCommand {
 
   /// The file itself, or what stands in a folder, by name: everything but hidden files, as a file that is no
   /// document is told too.
-  private func documents(_ path: String) -> [String] {
-    guard isFolder(path) else { return [path] }
-    let names = (entries(of: path) ?? []).filter { !$0.hasPrefix(".") }.sorted()
-    let files = names.map { path + "/" + $0 }.filter { !isFolder($0) }
+  private func documents(_ argument: String) -> [FilePath] {
+    let path = FilePath(argument: argument)
+    guard path.isFolder else { return [path] }
+    let names = (path.entries ?? []).filter { $0.first != 0x2E }
+    let (folders, files) = names.map(path.appending).reduce(into: ([FilePath](), [FilePath]())) {
+      if $1.isFolder { $0.0.append($1) } else { $0.1.append($1) }
+    }
+    for folder in folders {
+      printError("\(inert(folder.shown)): is a folder in the folder and was not looked into")
+    }
     // A folder without files is no document, and has a record that says so.
     return files.isEmpty ? [path] : files
   }
@@ -151,11 +146,6 @@ struct ReviewCommand: ParsableCommand {
       required.formUnion(requirement.categories)
     }
     return TrustServicesCategory.allCases.filter(required.contains)
-  }
-
-  /// What may leave the house. Addresses are looked for in whole quotes, so they go before the cut.
-  private func released(_ packet: Packet) -> Packet {
-    withQuotes(quotes, redact ? redacted(packet) : packet)
   }
 
   private func printed(_ packet: Packet, _ sources: ReviewedFiles) throws {

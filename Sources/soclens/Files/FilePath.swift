@@ -45,6 +45,9 @@ struct FilePath: Hashable, Sendable {
   /// As text; each byte that is none is spelled `\xFF`.
   var shown: String { text(of: bytes) }
 
+  /// The last part as text: what records and pages call a file.
+  var shownName: String { text(of: name) }
+
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
       // The buffer holds the closing zero at least, so it has an address.
@@ -84,6 +87,12 @@ extension FilePath {
     var status = stat()
     guard withCString({ stat($0, &status) }) == 0 else { return nil }
     return FilePlace(device: status.st_dev, node: status.st_ino)
+  }
+
+  /// Links are followed.
+  var isFolder: Bool {
+    var status = stat()
+    return withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// A folder, not a link to one.

@@ -24,8 +24,8 @@ final class OpenFile {
     size = Int(status.st_size)
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw InputProblem(path: path, reason: "is a folder, not a file")
-    default: throw InputProblem(path: path, reason: "is not a regular file")
+    case S_IFDIR: throw InputProblem(path: path, reason: "it is a folder, not a file")
+    default: throw InputProblem(path: path, reason: "it is not a regular file")
     }
   }
 
@@ -70,14 +70,11 @@ func reasonOfLastError() -> String {
   switch errno {
   case ENOENT: "there is no such file"
   case EACCES: "it may not be read (permission denied)"
+  // What open says of a socket.
+  case ENXIO: "it is not a regular file"
   case ELOOP: "it is a link that leads back to itself"
   default: String(cString: strerror(errno)).lowercased()
   }
-}
-
-/// The last part of a path: what records and pages call a file.
-func fileName(_ path: String) -> String {
-  path.split(separator: "/").last.map(String.init) ?? path
 }
 
 /// Names of what lies in a folder, sorted by bytes; nil when it cannot be listed.
@@ -85,11 +82,7 @@ func entries(of folder: String) -> [String]? {
   FilePath(folder).entries?.map { String(decoding: $0, as: UTF8.self) }
 }
 
-func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return FilePath(argument: path).withCString { stat($0, &status) } == 0
-    && status.st_mode & S_IFMT == S_IFDIR
-}
+func isFolder(_ path: String) -> Bool { FilePath(argument: path).isFolder }
 
 func isExistingFile(_ path: String) -> Bool {
   var status = stat()

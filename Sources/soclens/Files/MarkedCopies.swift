@@ -8,12 +8,12 @@ import SOC2Vocabulary
 /// documents it holds. Where there is none, a message says why.
 func markedCopies(_ packet: Packet, _ sources: ReviewedFiles) -> [OutputFile] {
   var copies: [OutputFile] = []
-  var done: Set<String> = []
+  var done: Set<FilePath> = []
   for (index, file) in sources.files.enumerated() where done.insert(file.path).inserted {
     let places = sources.files.indices.filter { sources.files[$0].path == file.path }
     let marks = places.flatMap { pdfMarks(packet, document: $0) }
     guard !marks.isEmpty, let document = file.document else { continue }
-    let name = fileName(file.path)
+    let name = file.path.shownName
     switch sources.reader.mark(marks, on: document.bytes) {
     case .success(.success(let added)):
       let bytes = document.content + added

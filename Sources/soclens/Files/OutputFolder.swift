@@ -21,12 +21,12 @@ struct OutputProblem: Error, CustomStringConvertible {
 /// - Parameter inputs: paths of the files that were read; none of them is ever replaced, by whatever
 ///   path or link it is reached.
 func write(
-  _ files: [OutputFile], to folder: String, sparing inputs: [String]
+  _ files: [OutputFile], to folder: String, sparing inputs: [FilePath]
 ) throws(OutputProblem) {
   if !isFolder(folder), mkdir(folder, 0o700) != 0 {
     throw OutputProblem(path: folder, reason: writingReason())
   }
-  let spared = inputs.compactMap { FilePath(argument: $0).place }
+  let spared = inputs.compactMap(\.place)
   for file in files {
     let path = folder + "/" + file.name
     guard isPlain(file.name) else {

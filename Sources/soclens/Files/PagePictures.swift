@@ -7,7 +7,7 @@ import SOC2Vocabulary
 
 /// A file that was reviewed.
 struct ReviewedFile: Sendable {
-  let path: String
+  let path: FilePath
   /// Nil where it has no pages that can be drawn.
   var document: DocumentFile?
 }
@@ -23,7 +23,7 @@ func pagePictures(
 ) -> [PageClip: PagePicture] {
   var pictures: [PageClip: PagePicture] = [:]
   var size = 0
-  var failed: Set<String> = []
+  var failed: Set<FilePath> = []
   var rest = wantedPictures(packet)[...]
   while let first = rest.first {
     guard files.indices.contains(first.document), let document = files[first.document].document,
@@ -51,7 +51,7 @@ func pagePictures(
     case .failure(let failure):
       failed.insert(path)
       let reason = failure.reason(of: document.identity, within: reader.reading)
-      printError("\(fileName(path)): its quotes stand without pictures: \(reason)")
+      printError("\(path.shownName): its quotes stand without pictures: \(reason)")
     }
   }
   return pictures

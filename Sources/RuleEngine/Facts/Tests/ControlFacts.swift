@@ -44,9 +44,13 @@ struct ControlFacts {
     let pagesAreRead = !isCutOff && !reader.hasUnreadPage(in: [.testsOfControls])
     let isThere = !results.isEmpty || (isType1 && !groups.isEmpty)
     facts[.controls] = controls(isThere: !groups.isEmpty, pagesAreRead)
-    facts[.testCounts] = counts(results, isThere: isThere, isWhole: pagesAreRead)
     let exceptions = ExceptionReader(text, groups, context.exceptions)
-    let isWhole = pagesAreRead && !results.contains { $0.outcome == .unknown }
+    let lost = isType1 || results.isEmpty ? [] : groups.filter(isLost)
+    let stray = LostResults(text, read).passages
+    let isEach = pagesAreRead && lost.isEmpty && stray.isEmpty
+    let isWhole = isEach && !results.contains { $0.outcome == .unknown }
+    facts[.testCounts] = counts(results, isThere: isThere, isWhole: isEach)
+    if !lost.isEmpty || !stray.isEmpty { facts[.controls]?.confidence = .low }
     facts[.exceptions] = fact(
       of: exceptions.found.map(\.value), isThere: !results.isEmpty, isWhole: isWhole,
       evidence: exceptions.found.flatMap { $0.evidence.prefix(1) })
@@ -67,7 +71,7 @@ struct ControlFacts {
         text, read.controls, categories: context.categories, edition: context.edition,
         carvedOut: context.subserviceControls, pagesAreRead: pagesAreRead
       ).fact
-    diagnostics = unread()
+    diagnostics = unread() + lost.map(told) + told(stray)
     diagnostics += orphans.controls.map {
       Diagnostic(
         code: "exceptionElsewhere",
@@ -186,6 +190,44 @@ struct ControlFacts {
     return Fact(
       state: .found, value: value,
       confidence: results.contains { $0.outcome == .unknown } ? .medium : .high)
+  }
+
+  // MARK: - What got lost
+
+  /// Whether a control has no result and stands on a page that was read by OCR: its result may be one of those
+  /// that got lost there, or went to the control beside it.
+  private func isLost(_ group: [ReadControl]) -> Bool {
+    guard group.allSatisfy(\.tests.isEmpty), let page = place(of: group) else { return false }
+    return text.reader.report.pages.contains { scan in
+      scan.number == page
+        && scan.words.count { $0.style.contains(.recognised) } * 2 > scan.words.count
+    }
+  }
+
+  /// The page on which a control stands.
+  private func place(of group: [ReadControl]) -> Int? {
+    (group[0].words.first ?? group[0].idPassage).flatMap(text.page)
+  }
+
+  private func told(lost group: [ReadControl]) -> Diagnostic {
+    let name = group[0].id.map { "control \($0.text)" } ?? "a control without a number"
+    return Diagnostic(
+      code: "resultNotRead",
+      message: "\(name) has no result on a page read by OCR, which may have lost it",
+      page: place(of: group))
+  }
+
+  /// One line for each page on which results belong to no control.
+  private func told(_ stray: [Passage]) -> [Diagnostic] {
+    let pages = stray.compactMap(text.page)
+    return Set(pages).sorted().map { page in
+      let count = pages.count { $0 == page }
+      return Diagnostic(
+        code: "resultNotRead",
+        message:
+          "\(count) \(count == 1 ? "result belongs" : "results belong") to no control that could be read, and others may be lost beside",
+        page: page)
+    }
   }
 
   // MARK: - Registers
