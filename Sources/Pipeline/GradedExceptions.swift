@@ -11,7 +11,38 @@ func graded(_ document: DocumentExtract, by policy: Policy) -> DocumentExtract {
     fact.readings[i].value = graded(fact.readings[i].value, by: policy.exceptions)
   }
   out.facts.facts[.exceptions] = fact
+  out.facts.setTogether(fact.value.list ?? fact.readings.first?.value.list ?? [], policy.exceptions)
   return out
+}
+
+extension DocumentFacts {
+  /// What exceptions of one family weigh together, for findings.
+  fileprivate mutating func setTogether(_ entries: [Value], _ model: ExceptionModel) {
+    let graded = entries.map { entry in
+      (
+        severity: entry["severity"]?.text.flatMap(Severity.init(rawValue:)) ?? .medium,
+        families: Set(
+          (entry["criteria"]?.list ?? []).compactMap {
+            $0.text?.split(separator: ".").first.map(String.init)
+          })
+      )
+    }
+    guard let together = model.together(graded) else { return }
+    let members = together.members.map { entries[$0] }
+    for (name, value) in [
+      ("exceptionsTogether", Value.text(together.severity.rawValue)),
+      ("crowdedFamilies", .list(together.families.map(Value.text))),
+      (
+        "crowdedControls",
+        .list(
+          members.map { $0["controlId"]?.text.map(Value.text) ?? .text("one without a number") })
+      ),
+    ] {
+      derived["document." + name] = FactTable.Entry(
+        state: .found, value: value,
+        evidence: members.flatMap { $0["evidence"]?.proof.prefix(1) ?? [] })
+    }
+  }
 }
 
 private func graded(_ value: Value, by model: ExceptionModel) -> Value {

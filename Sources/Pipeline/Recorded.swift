@@ -61,6 +61,7 @@ extension SubmittedFile.Content {
 /// `setRegisters` and the packet set.
 private let policyPaths: Set<String> = [
   "measure", "document.bridge", "document.neededUnknown", "document.heavyExceptions",
+  "document.exceptionsTogether", "document.crowdedFamilies", "document.crowdedControls",
   "context.auditFirmList", "bridge.defects", "item.severity",
 ]
 

@@ -42,6 +42,14 @@ public struct ExceptionModel: Hashable, Sendable {
     public var why: String
   }
 
+  /// So many exceptions, this grave or graver, in one family of criteria weigh a step more together than the
+  /// gravest of all alone.
+  public struct Cluster: Hashable, Sendable {
+    public var severity: Severity
+    public var atLeast: Int
+    public var why: String
+  }
+
   /// One for each class.
   public var natures: [ExceptionNature: Weight]
   /// Rising; the last is 100 percent.
@@ -54,6 +62,7 @@ public struct ExceptionModel: Hashable, Sendable {
   public var levels: [Level]
   public var caps: [Bound]
   public var floors: [Bound]
+  public var clusters: [Cluster]
 
   /// The grade of one exception, with every step of the sum.
   ///
@@ -80,6 +89,31 @@ public struct ExceptionModel: Hashable, Sendable {
     return Grade(
       severity: severity, score: score, steps: steps, severityOfScore: sum, bounds: bounds,
       rateIsUnknown: !traits.rate.isKnown)
+  }
+
+  /// What a report's exceptions weigh together, where that is more than the gravest of them does: one step
+  /// more for a cluster, however many there are. Nothing is averaged.
+  ///
+  /// - Parameter exceptions: the grade of each, and the families of its criteria, such as `CC6`.
+  /// - Returns: nil where no family has a cluster.
+  public func together(_ exceptions: [(severity: Severity, families: Set<String>)]) -> Together? {
+    let families = exceptions.reduce(into: Set<String>()) { $0.formUnion($1.families) }
+    var crowded: Set<String> = []
+    for cluster in clusters {
+      crowded.formUnion(
+        families.filter { family in
+          exceptions.count { $0.severity >= cluster.severity && $0.families.contains(family) }
+            >= cluster.atLeast
+        })
+    }
+    guard !crowded.isEmpty, let gravest = exceptions.map(\.severity).max() else { return nil }
+    let least = clusters.map(\.severity).min() ?? .medium
+    return Together(
+      severity: Severity.allCases.filter { $0 > gravest }.min() ?? gravest,
+      families: crowded.sorted(),
+      members: exceptions.indices.filter {
+        exceptions[$0].severity >= least && !exceptions[$0].families.isDisjoint(with: crowded)
+      })
   }
 
   private func step(of nature: ExceptionNature) -> Grade.Step {
@@ -127,6 +161,15 @@ extension ExceptionModel.Bound {
     let touched = [traits.nature] + traits.secondaryNatures
     return fits(traits) && (natures.isEmpty || touched.allSatisfy(natures.contains))
   }
+}
+
+/// What exceptions that gather in one family of criteria weigh together.
+public struct Together: Hashable, Sendable {
+  public var severity: Severity
+  /// In the order of their names.
+  public var families: [String]
+  /// Which of the exceptions gather there.
+  public var members: [Int]
 }
 
 /// How grave an exception is, with the sum that anyone can do again by hand.

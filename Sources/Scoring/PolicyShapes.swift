@@ -87,7 +87,7 @@ enum PolicyShapes {
     "title": Shape("'title'", text: true), "why": Shape("'why'", text: true),
     "exceptions": Shape(
       "'exceptions'", [], .some("nature"), .some("rate"), .any("modifier"), .some("level"),
-      .any("cap"), .any("floor")),
+      .any("cap"), .any("floor"), .any("cluster")),
     "nature": Shape(
       "'nature'",
       [required("name", .oneOf(natures)), required("points", .number(0...9)), why]),
@@ -110,6 +110,11 @@ enum PolicyShapes {
       [
         required("severity", .oneOf(severities.filter { $0 != Severity.info.rawValue })),
         required("at-least", .number(0...99)), why,
+      ]),
+    "cluster": Shape(
+      "'cluster'",
+      [
+        required("severity", .oneOf(severities)), required("at-least", .number(2...99)), why,
       ]),
     "cap": Shape("'cap'", bound), "floor": Shape("'floor'", bound),
   ]

@@ -112,6 +112,11 @@ extension ExceptionModel {
     for cap in caps { out += "  \(cap.inWords)\n" }
     if !floors.isEmpty { out += "\nNever lighter than, whatever the sum and the caps say\n" }
     for floor in floors { out += "  \(floor.inWords)\n" }
+    if !clusters.isEmpty { out += "\nTogether a step more than the gravest of them\n" }
+    for cluster in clusters {
+      out += "  \(cluster.atLeast) and more in one family of criteria that are"
+      out += " \(cluster.severity.rawValue) or graver. \(cluster.why)\n"
+    }
     return out
   }
 

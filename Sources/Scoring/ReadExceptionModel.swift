@@ -11,11 +11,17 @@ extension PolicyReader {
     let levels = self.levels(section)
     let caps = section.elements("cap").map { bound($0) }
     let floors = section.elements("floor").map { bound($0) }
+    let clusters = section.elements("cluster").map { element in
+      ExceptionModel.Cluster(
+        severity: choice(element, "severity"), atLeast: number(element, "at-least"),
+        why: why(element))
+    }
     guard let whole = cases[.whole], let design = cases[.design], let unknown = cases[.unknown]
     else { return nil }
     return ExceptionModel(
       natures: natures, rates: bands, wholeFailure: whole, designFailure: design,
-      unknownRate: unknown, modifiers: modifiers, levels: levels, caps: caps, floors: floors)
+      unknownRate: unknown, modifiers: modifiers, levels: levels, caps: caps, floors: floors,
+      clusters: clusters)
   }
 
   private mutating func natures(_ section: Element) -> [ExceptionNature: ExceptionModel.Weight] {

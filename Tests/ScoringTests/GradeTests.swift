@@ -237,4 +237,42 @@ struct GradeTests {
       }
     }
   }
+
+  // MARK: - Together
+
+  private func together(_ exceptions: (Severity, Set<String>)...) -> Together? {
+    model.together(exceptions.map { (severity: $0.0, families: $0.1) })
+  }
+
+  @Test("three medium exceptions in one family weigh high, two or three apart do not")
+  func cluster() {
+    #expect(
+      together((.medium, ["CC6"]), (.low, ["CC6"]), (.medium, ["CC6", "CC7"]), (.medium, ["CC6"]))
+        == Together(severity: .high, families: ["CC6"], members: [0, 2, 3]))
+    #expect(together((.medium, ["CC6"]), (.medium, ["CC6"]), (.low, ["CC6"])) == nil)
+    #expect(together((.medium, ["CC6"]), (.medium, ["CC7"]), (.medium, ["CC8"])) == nil)
+    #expect(together() == nil)
+  }
+
+  @Test("the gravest of all is raised, by one step, and never above critical")
+  func raised() {
+    let three: [(Severity, Set<String>)] = [
+      (.medium, ["CC7"]), (.high, ["CC7"]), (.medium, ["CC7"]),
+    ]
+    #expect(together(three[0], three[1], three[2])?.severity == .critical)
+    #expect(
+      together(three[0], three[2], (.medium, ["CC7"]), (.high, ["A1"]))?.severity == .critical)
+    #expect(together(three[0], three[1], three[2], (.critical, ["A1"]))?.severity == .critical)
+    let two = together(
+      (.medium, ["CC6", "CC7"]), (.medium, ["CC6", "CC7"]), (.medium, ["CC7", "CC6"]))
+    #expect(two == Together(severity: .high, families: ["CC6", "CC7"], members: [0, 1, 2]))
+  }
+
+  @Test("a policy without clusters raises nothing")
+  func withoutClusters() {
+    var other = model
+    other.clusters = []
+    let exceptions = (1...5).map { _ in (severity: Severity.medium, families: Set(["CC6"])) }
+    #expect(other.together(exceptions) == nil)
+  }
 }

@@ -38,6 +38,8 @@ struct PolicyTests {
     for bound in policy.exceptions.caps + policy.exceptions.floors {
       #expect(text.contains(bound.why))
     }
+    for cluster in policy.exceptions.clusters { #expect(text.contains(cluster.why)) }
+    #expect(text.contains("3 and more in one family of criteria that are medium or graver"))
     #expect(text.contains("more than 10%, up to 25%"))
     #expect(text.contains("9 and more: critical"))
   }
@@ -229,7 +231,7 @@ struct PolicyTests {
 
   private static let names = [
     "policy", "title", "why", "exceptions", "nature", "rate", "modifier", "level", "cap", "floor",
-    "rule",
+    "cluster", "rule",
   ]
   private static let attributes = [
     ("name", "capacity"), ("points", "1"), ("at-most", "5"), ("when", "late"), ("when", "whole"),

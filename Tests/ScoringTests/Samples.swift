@@ -29,6 +29,7 @@ enum Samples {
     <cap severity="medium" natures="governance contractNda" unless="repeat" why="w"/>
     <floor severity="high" when="named-in-basis" why="w"/>
     <floor severity="high" natures="deprovisioning" rate-above="25" why="w"/>
+    <cluster severity="medium" at-least="3" why="w"/>
     </exceptions></policy>
     """
 

@@ -54,10 +54,12 @@ private func beginsRow(_ rows: [PrintedRow], _ start: Int, _ known: [ClosedRange
     return c + 1 == known.count || box.x1 < known[c + 1].lowerBound ? c : nil
   }
   guard let first = column(rows[start].segments[0].box), first > 0 else { return false }
-  /// A cell that is centred beside a longer one begins some lines below it.
-  let most = 16
+  /// A cell that is centred beside a longer one begins some lines below it. At the head of a page the rest of
+  /// a cell may be of any length, and the next row follows.
+  let most = start == 0 ? rows.count : 16
+  let gap: Float = start == 0 ? 2 : 1
   for i in start + 1..<min(start + most, rows.count) where i < rows.count {
-    guard rows[i].box.y0 - rows[i - 1].box.y1 < rows[i].size,
+    guard rows[i].box.y0 - rows[i - 1].box.y1 < gap * rows[i].size,
       rows[i].segments.allSatisfy({ column($0.box) != nil })
     else { return false }
     if rows[i].segments.count > 1 { return true }

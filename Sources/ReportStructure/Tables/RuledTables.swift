@@ -72,6 +72,9 @@ struct RuledTables {
         }
       }
     }
+    let below = rows.lazy.filter { $0.box.y1 > box.y1 }.flatMap { $0.segments.map(\.words) }
+      .filter { !$0.contains(where: taken.holds) }
+    takeOverflow(&held, &all, cells, xs, page, below: Array(below))
     let filled = cells.indices.filter { !held[$0].isEmpty }
     guard filled.count >= 2, Set(filled.map { cells[$0].columns.lowerBound }).count >= 2 else {
       return nil
@@ -94,6 +97,50 @@ struct RuledTables {
       columns: (0..<xs.count - 1).map { xs[$0]...xs[$0 + 1] }, rows: withoutEmpty(made),
       isRuled: true, box: box)
     return (table, all)
+  }
+
+  /// Some programs break a cell over pages without cutting its words: its last lines stand below the line that
+  /// closes it, in an area without lines or below the table. They are the cell's.
+  private static func takeOverflow(
+    _ held: inout [[Int]], _ all: inout [Int],
+    _ cells: [(columns: Range<Int>, bands: Range<Int>)], _ xs: [Float], _ page: Page,
+    below rows: [[Int]]
+  ) {
+    /// Whether a line stands right below the last one of a cell, and within it.
+    func isBelow(_ cell: Int, _ line: [Int]) -> Bool {
+      guard let above = held[cell].last.map({ page.words[$0] }),
+        let first = line.first.map({ page.words[$0] })
+      else { return false }
+      let gap = (first.baseline - above.baseline) / above.size
+      let left = xs[cells[cell].columns.lowerBound] - 1
+      let right = xs[cells[cell].columns.upperBound] + 1
+      return gap > 0.5 && gap < 1.35 && abs(first.size - above.size) < 0.5
+        && line.allSatisfy { page.words[$0].box.x0 >= left && page.words[$0].box.x1 <= right }
+    }
+    func goesOn(_ line: [Int]) -> Bool {
+      line.first.flatMap { page.utf8[page.words[$0].range].first }
+        .map { (0x61...0x7A).contains($0) } ?? false
+    }
+    // What no line parts from its neighbours reaches over more columns than the cell above.
+    for wide in cells.indices where cells[wide].columns.count > 1 && goesOn(held[wide]) {
+      let above = cells.indices.first {
+        cells[$0].bands.upperBound == cells[wide].bands.lowerBound
+          && cells[$0].columns.count < cells[wide].columns.count
+          && cells[wide].columns.contains(cells[$0].columns.lowerBound) && isBelow($0, held[wide])
+      }
+      guard let above else { continue }
+      held[above] += held[wide]
+      held[wide] = []
+    }
+    let end = cells.map(\.bands.upperBound).max()
+    for cell in cells.indices where cells[cell].bands.upperBound == end {
+      var isOver = false
+      for line in rows where isBelow(cell, line) && (isOver || goesOn(line)) {
+        held[cell] += line
+        all += line
+        isOver = true
+      }
+    }
   }
 
   /// The band in which a height between the first and the last edge lies.
@@ -121,24 +168,39 @@ struct RuledTables {
     return out
   }
 
-  /// Whether rows of columns stand right above or below, outside of the drawn lines. Cells that are centred
-  /// beside each other begin at different heights: then lines within two of the columns show it.
+  /// Whether rows of columns stand right above or below, outside of the drawn lines: in the first lines that
+  /// way, as far as they follow each other closely, two of the columns have words. Cells that are centred
+  /// beside each other begin at different heights, and the longest ends alone.
   private static func goesOn(
     beside box: Box, _ xs: [Float], _ rows: [PrintedRow], _ own: Set<Int>
   ) -> Bool {
+    let others = rows.filter { !$0.segments.contains { $0.words.contains(where: own.contains) } }
+    let above = others.filter { $0.box.y1 < box.y0 + 4 }.reversed()
+    let below = others.filter { $0.box.y0 > box.y1 - 4 }
+    return isParted(above.prefix(farthest), from: box, xs)
+      || isParted(below.prefix(farthest), from: box, xs)
+  }
+
+  /// A cell beside the shaded row may be this many lines longer than those beside it.
+  private static let farthest = 24
+
+  /// Whether lines that follow each other from a box on stand in two columns or more.
+  private static func isParted(
+    _ rows: some Sequence<PrintedRow>, from box: Box, _ xs: [Float]
+  ) -> Bool {
+    var last = box
     var columns: Set<Int> = []
     for row in rows {
-      let distance = max(row.box.y0 - box.y1, box.y0 - row.box.y1)
-      guard distance > -4, distance < 2.5 * row.size,
-        !row.segments.contains(where: { $0.words.contains(where: own.contains) })
-      else { continue }
+      guard max(row.box.y0 - last.y1, last.y0 - row.box.y1) < 2.5 * row.size else { return false }
       if row.segments.count > 1 { return true }
       let line = row.segments[0].box
-      for c in 0..<xs.count - 1 where line.x0 >= xs[c] - 1 && line.x1 <= xs[c + 1] + 1 {
-        columns.insert(c)
-      }
+      let column = (0..<xs.count - 1).first { line.x0 >= xs[$0] - 1 && line.x1 <= xs[$0 + 1] + 1 }
+      guard let column else { return false }
+      columns.insert(column)
+      if columns.count > 1 { return true }
+      last = row.box
     }
-    return columns.count > 1
+    return false
   }
 
   static func lines(_ words: [Int], _ page: Page) -> [Segment] {

@@ -70,7 +70,9 @@ struct TableDraft {
     if let row = fresh.first, rows.count > heads.count,
       goesOn(rows[rows.count - 1], row, before, page)
     {
-      for cell in row {
+      // A further test with a result of its own, beside the rest of the control's words, is a row of its own.
+      let further = furtherTest(rows[rows.count - 1], row, before, page)
+      for cell in row where !further.contains(cell.columns) {
         let lines = cell.lines
         if let c = rows[rows.count - 1].firstIndex(where: { $0.columns == cell.columns }) {
           rows[rows.count - 1][c].lines += lines
@@ -80,7 +82,8 @@ struct TableDraft {
           rows[rows.count - 1].sort { $0.columns.lowerBound < $1.columns.lowerBound }
         }
       }
-      fresh.removeFirst()
+      fresh[0] = row.filter { further.contains($0.columns) }
+      if fresh[0].isEmpty { fresh.removeFirst() }
     }
     rows += fresh.map { row in row.map { Self.cell($0, index) } }
     lastPage = index
@@ -144,6 +147,23 @@ struct TableDraft {
     if goes { return true }
     let isInner = row.allSatisfy { $0.columns.upperBound < columns.count }
     return row.count == 1 || isInner
+  }
+
+  /// The last two columns of a row that goes on, if both had come to an end and begin anew.
+  private func furtherTest(
+    _ last: [Cell], _ row: [PageCell], _ before: Page, _ page: Page
+  ) -> [Range<Int>] {
+    let ends = row.suffix(2).map(\.columns)
+    guard row.count > 2,
+      ends == [columns.count - 2..<columns.count - 1, columns.count - 1..<columns.count],
+      row.suffix(2).allSatisfy({ cell in
+        guard let above = last.first(where: { $0.columns == cell.columns }),
+          let line = above.lines.last, let first = cell.lines.first
+        else { return false }
+        return endsSentence(line, before) && !startsLow(first, page, withDigits: true)
+      })
+    else { return [] }
+    return ends
   }
 
   /// Whether most cells of the first column hold more than a number.

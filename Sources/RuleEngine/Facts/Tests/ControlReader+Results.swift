@@ -86,18 +86,20 @@ extension ControlReader {
     test.outcome = asked.map { outcomes.outcome(rest, asked: $0) } ?? outcomes.outcome([rest])
     test.result.append(outcomes.withoutCode(rest))
     test.isInquiryOnly = isInquiryOnly(test.procedure)
-    // Some reports tell the exception with the test and only point there from the result.
-    if test.outcome != .exception, !text.hits(.resultReference, in: rest).isEmpty,
-      let told = test.procedure.compactMap(outcomes.toldException).first
+    // Some reports tell the exception with the test and only point there from the result, or pass the test all
+    // the same: it is an exception still.
+    let isTold = !text.hits(.resultReference, in: rest).isEmpty
+    if test.outcome != .exception,
+      let told = test.procedure.first(where: {
+        isTold || (test.outcome == .noException && outcomes.tellsOfFailure($0))
+      }).flatMap(outcomes.toldException)
     {
       test.outcome = .exception
       test.result = [told]
     }
-    // Where a test tells of a failure and the result beside it of none, only a person can say which holds.
-    if test.outcome == .noException, test.procedure.contains(where: outcomes.tellsOfFailure) {
-      test.outcome = .unknown
-    }
-    if test.outcome == .exception || test.outcome == .unknown, let note = note(for: rest) {
+    if test.outcome == .exception || test.outcome == .unknown,
+      let note = note(for: rest) ?? markedNote(for: rest)
+    {
       test.result += note
       if test.outcome == .unknown { test.outcome = outcomes.outcome(note) }
     }
@@ -193,6 +195,19 @@ extension ControlReader {
       if block + 1 < report.blocks.count { return [text.passage(block + 1)] }
     }
     return noteWithin(label, besides: result.block)
+  }
+
+  /// The note that begins with the mark at the end of a result: `No exceptions noted.¹` The next one further
+  /// down is meant, for marks may count anew.
+  private func markedNote(for result: Passage) -> [Passage]? {
+    guard let mark = outcomes.noteMark(of: result) else { return nil }
+    let heads = [mark, mark + ".", mark + ")"]
+    let block = report.blocks.indices[(result.block + 1)...].first { block in
+      report.blocks[block].kind != .cell && report.zones[block] == .testsOfControls
+        && text.outerWords(of: block).map { heads.contains($0.first) } ?? false
+        && text.words(text.passage(block)) > 3
+    }
+    return block.map { [text.passage($0)] }
   }
 
   /// A paragraph below the tables that begins with the number of the open control.

@@ -66,14 +66,33 @@ struct OutcomeReader {
   /// `noted.¹`
   private static func hasNoteMark(_ word: String) -> Bool {
     // Hardly a word has anything but plain letters, and those are no marks.
-    word.utf8.contains { $0 == 0x2A || $0 >= 0x80 }
-      && word.unicodeScalars.contains { "¹²³⁴⁵⁶⁷⁸⁹*†‡".unicodeScalars.contains($0) }
+    word.utf8.contains { $0 == 0x2A || $0 >= 0x80 } && word.unicodeScalars.contains(where: isMark)
+  }
+
+  private static func isMark(_ letter: Unicode.Scalar) -> Bool {
+    "¹²³⁴⁵⁶⁷⁸⁹*†‡".unicodeScalars.contains(letter)
+  }
+
+  /// The mark at the end of a cell that points to a note: `noted.¹`, `noted. *`, a raised letter.
+  func noteMark(of passage: Passage) -> String? {
+    guard let word = text.outerWords(of: passage.block)?.last, !passage.tokens.isEmpty,
+      passage.tokens.upperBound == text.passage(passage.block).tokens.upperBound
+    else { return nil }
+    if let last = passage.tokens.last, text.text.tokens[last].flags.contains(.raised) {
+      return word
+    }
+    let mark = String(
+      String.UnicodeScalarView(word.unicodeScalars.reversed().prefix(while: Self.isMark).reversed())
+    )
+    return mark.isEmpty ? nil : mark
   }
 
   /// A result that begins in the middle of a sentence belongs to another row.
   private func isTorn(_ passage: Passage) -> Bool {
-    guard let first = text.firstPrintedWord(passage)?.utf8.first,
-      (0x61...0x7A).contains(first), text.words(passage) > 1
+    // `a) No exceptions noted`; an item of a cell may begin small.
+    guard passage.tokens.lowerBound == text.passage(passage.block).tokens.lowerBound,
+      let word = text.firstPrintedWord(passage)?.utf8, word.last != 0x29,
+      let first = word.first, (0x61...0x7A).contains(first), text.words(passage) > 1
     else { return false }
     // Results are also noted in small letters throughout.
     return text.hits(.resultWording, in: passage).allSatisfy {

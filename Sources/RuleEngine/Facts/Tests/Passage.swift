@@ -148,6 +148,18 @@ struct TestText {
     }
   }
 
+  /// The first and the last printed word of a block, also where they are marks and no words.
+  func outerWords(of block: Int) -> (first: String, last: String)? {
+    let places = report.blocks[block].places
+    guard let first = places.first, let last = places.last else { return nil }
+    func word(_ place: Int) -> String {
+      let spot = text.places[place]
+      let page = text.pages[Int(spot.page)]
+      return page.text(of: page.words[Int(spot.word)])
+    }
+    return (word(first), word(last))
+  }
+
   func firstPrintedWord(_ passage: Passage) -> String? {
     passage.tokens.first.flatMap {
       printedWords(Passage(tokens: $0..<$0 + 1, block: passage.block)).first
