@@ -100,8 +100,10 @@ func missingSections(of document: ReadDocument) -> [String] {
   if !zones.contains(.auditorReport) { missing.append("service auditor's report") }
   if !zones.contains(.managementAssertion) { missing.append("management's assertion") }
   if !zones.contains(.systemDescription) { missing.append("system description") }
-  if let all = missingPages(of: document.report) {
-    missing.append("page \(document.report.pages.count + 1) to \(all)")
+  if let pages = missingPages(of: document.report) {
+    missing.append(
+      pages.count == 1
+        ? "page \(pages.lowerBound)" : "page \(pages.lowerBound) to \(pages.upperBound)")
   }
   if !zones.contains(.testsOfControls),
     document.facts.facts[.reportType]?.found == .text(ReportType.type2.rawValue)

@@ -1,9 +1,15 @@
 public import ReportStructure
 import TextMatching
 
-/// How many pages the running heads or feet say there are (`Page 7 of 24`), where that is more than the
-/// document has; nil where nothing is said or nothing is missing.
-public func missingPages(of report: Report) -> Int? {
+/// The pages, by printed number, that running heads or feet say are missing: at the end (`Page 7 of 24` where
+/// there are fewer), or within, where the numbers leap. Nil where nothing is said or nothing is missing.
+public func missingPages(of report: Report) -> ClosedRange<Int>? {
+  if let all = declaredPages(report) { return report.pages.count + 1...all }
+  return report.missingNumbers
+}
+
+/// How many pages there should be, where that is more than there are.
+private func declaredPages(_ report: Report) -> Int? {
   let text = report.furniture
   var most = 0
   for i in text.tokens.indices.dropFirst().dropLast() {

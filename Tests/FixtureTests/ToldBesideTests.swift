@@ -104,6 +104,35 @@ struct ToldBesideTests {
     #expect(read.exceptions.found == .list([]))
   }
 
+  /// One sentence may begin with a pass and end with a failure in words that no rule knows.
+  @Test func aPassThatGoesOnIsNone() throws {
+    let inspected = ["Inspected the register of keys", "and the log of the hall."]
+    let goesOn = try read(
+      ("LF-2", inspected, ["No exceptions noted in the register,", "and one leaver kept a key."]))
+    #expect(goesOn.outcomes == ["no-exception", "unknown", "no-exception"])
+    #expect(goesOn.exceptions.state == .notSearchable)
+    let whole = try read(
+      (
+        "LF-2", inspected,
+        ["No exceptions noted in the register", "of keys and the log of the hall."]
+      )
+    )
+    #expect(whole.outcomes == ["no-exception", "no-exception", "no-exception"])
+    #expect(whole.exceptions.found == .list([]))
+  }
+
+  /// Rows that no table holds leave results behind: beside each there may be an exception.
+  @Test func resultsWithoutAControlLeaveTheListOpen() throws {
+    let row: Row = ("LF-2", ["Inspected the keys."], ["No exceptions noted."])
+    let stray = try read(
+      row,
+      below: ["No exceptions noted.", "", "", "No exceptions noted."])
+    #expect(stray.exceptions.state == .notSearchable)
+    #expect(stray.outcomes.count == 3)
+    let legend = try read(row, below: ["No exceptions noted."])
+    #expect(legend.exceptions.found == .list([]))
+  }
+
   @Test func aMarkPointsToItsNote() throws {
     let row: Row = ("LF-2", ["Inspected the tickets of 25 leavers."], ["No exceptions noted.*"])
     let told = try read(

@@ -34,10 +34,12 @@ public struct Report: Sendable {
   public var tables: [Table]
   /// Running heads and feet and stamps, each distinct wording once, as a text of its own.
   public var furniture: RunningText
+  /// Page numbers that running heads or feet leap over within it; nil where they count on or are not printed.
+  public var missingNumbers: ClosedRange<Int>?
 
   public init(
     text: RunningText, blocks: [Block], zones: [Zone], headings: [Int], sections: [Section],
-    tables: [Table] = [], furniture: RunningText
+    tables: [Table] = [], furniture: RunningText, missingNumbers: ClosedRange<Int>? = nil
   ) {
     self.text = text
     self.blocks = blocks
@@ -46,6 +48,7 @@ public struct Report: Sendable {
     self.sections = sections
     self.tables = tables
     self.furniture = furniture
+    self.missingNumbers = missingNumbers
   }
 
   public var pages: [Page] { text.pages }

@@ -49,7 +49,7 @@ public func structured(
   return Report(
     text: text, blocks: layout.blocks, zones: zones,
     headings: finder.headingsAbove(), sections: sections, tables: layout.tables,
-    furniture: furniture)
+    furniture: furniture, missingNumbers: layout.leapInPageNumbers(on: text.pages))
 }
 
 struct ZoneStart {

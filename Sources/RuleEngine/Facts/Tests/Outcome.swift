@@ -125,12 +125,49 @@ struct OutcomeReader {
       }
     }
     told.formUnion(text.rates(in: [passage]).rates.map(\.sentence))
+    if goesOn(passage, behind: known) { return false }
     // A pass that points elsewhere is only one when what stands there is read with it.
     if !text.hits(.resultReference, in: passage).isEmpty { return false }
     var counts: [Int32: Int] = [:]
     for i in passage.tokens where tokens[i].isWord { counts[tokens[i].sentence, default: 0] += 1 }
     return counts.allSatisfy { told.contains($0.key) || $0.value < 3 }
   }
+
+  /// Whether the sentence of a pass goes on with something else that no rule knows: `No exceptions noted in the
+  /// register, and one leaver kept a key`. `The register and the log` is no more than what was looked at.
+  private func goesOn(_ passage: Passage, behind known: ArraySlice<Hit>) -> Bool {
+    let tokens = text.text.tokens
+    for i in passage.tokens.dropFirst() {
+      let isTurn = tokens[i].isWord && Self.turns.contains(text.text.word(tokens[i]))
+      let isJoint =
+        isTurn || tokens[i].kind == .mark
+        || (tokens[i].isWord && Self.joints.contains(text.text.word(tokens[i])))
+      let clause = passage.tokens.suffix(from: i + 1).prefix {
+        tokens[$0].sentence == tokens[i].sentence
+      }
+      guard isJoint, let first = clause.first(where: { tokens[$0].isWord }),
+        isTurn || tokens[first].flags.contains(.numeric)
+          || Self.subjects.contains(text.text.word(tokens[first])),
+        clause.count(where: { tokens[$0].isWord }) > 3,
+        known.contains(where: {
+          $0.tokens.lowerBound < i && tokens[$0.tokens.lowerBound].sentence == tokens[i].sentence
+        }), !known.contains(where: { $0.tokens.upperBound > i + 1 })
+      else { continue }
+      return true
+    }
+    return false
+  }
+
+  /// Words that take back what was said before them.
+  private static let turns: Set<String> = [
+    "but", "however", "although", "though", "except", "save", "apart", "yet", "whereas",
+  ]
+  private static let joints: Set<String> = ["and", "while"]
+  /// How a statement begins after a joint.
+  private static let subjects: Set<String> = [
+    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "some", "several", "many", "few", "it", "they", "he", "she", "we", "there", "this", "these", "another",
+  ]
 
   /// Whether a test itself tells of a failure: `and noted that the review of May had not been done`. What a
   /// test set out to learn, and what it tried to see refused, is no failure.
