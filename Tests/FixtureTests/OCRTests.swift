@@ -188,8 +188,10 @@ struct OCRTests {
 /// Pages that could not be read may hold what lists do not have.
 struct UnreadListTests {
   private func facts(of report: String, unread number: Int? = nil) throws -> DocumentFacts {
-    var pages = try readPages(of: bytes(of: "fixtures/reports/\(report)/report.pdf"), password: nil)
-      .pages
+    var pages = try readPages(
+      ofFile: try bytes(of: "fixtures/reports/\(report)/report.pdf"), password: nil,
+      within: .standard
+    ).pages
     if let number {
       let page = pages[number - 1]
       pages[number - 1] = Page(
@@ -198,17 +200,17 @@ struct UnreadListTests {
     return readDocument(pages, with: try #require(ReportFixtureTests.rules)).facts
   }
 
-  /// Page 6 is the first of the description; the list stands on page 7.
+  /// Page 5, before the description, may be of it; the list stands on page 7.
   @Test func aListBesideAnUnreadPageMayNotBeAll() throws {
     let whole = try facts(of: "type2-unqualified")
-    let part = try facts(of: "type2-unqualified", unread: 6)
+    let part = try facts(of: "type2-unqualified", unread: 5)
     #expect(whole.facts[.userEntityControls]?.confidence == .high)
     #expect(!whole.diagnostics.contains { $0.code == "listMayGoOn" })
     let list = try #require(part.facts[.userEntityControls])
     #expect(list.state == .found && list.value.list?.count == 5)
     #expect(list.confidence == .low)
     let told = try #require(
-      part.diagnostics.first { $0.message.contains("user entity controls may not be all: page 6") })
+      part.diagnostics.first { $0.message.contains("user entity controls may not be all: page 5") })
     // A note on an unread page would be left out of the notes, as that page is named already.
     #expect(told.page == nil)
   }
@@ -224,7 +226,8 @@ struct UnreadListTests {
   /// text an empty cell is read as one.
   @Test func aLostResultLeavesNoListWhole() throws {
     var pages = try readPages(
-      of: bytes(of: "fixtures/reports/type2-unqualified/report.pdf"), password: nil
+      ofFile: bytes(of: "fixtures/reports/type2-unqualified/report.pdf"), password: nil,
+      within: .standard
     ).pages
     for p in pages.indices {
       for w in pages[p].words.indices { pages[p].words[w].style.insert(.recognised) }
