@@ -166,7 +166,8 @@ struct OutcomeReader {
   /// How a statement begins after a joint.
   private static let subjects: Set<String> = [
     "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "some", "several", "many", "few", "it", "they", "he", "she", "we", "there", "this", "these", "another",
+    "some", "several", "many", "few", "it", "they", "he", "she", "we", "there", "this",
+    "these", "another",
   ]
 
   /// Whether a test itself tells of a failure: `and noted that the review of May had not been done`. What a
