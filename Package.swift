@@ -10,6 +10,15 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Swift's runtime goes into the program, as finding it in eight libraries is a third of what starting costs, and
+// each document is read by a process of its own. Not into the tests, which share it with the test runner. The two
+// libraries belong to Foundation, which the packages below use.
+let runtimeInside: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections"],
+    .when(configuration: .release))
+]
+
 let package = Package(
   name: "soclens",
   products: [.executable(name: "soclens", targets: ["soclens"])],
@@ -121,7 +130,7 @@ let package = Package(
         "PDFText", "Pipeline", "ReportStructure", "RuleEngine", "Requests", "RulePacks",
         "SOC2Vocabulary", "Scoring", "Spreadsheet", "TextMatching", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: house),
+      ], swiftSettings: house, linkerSettings: runtimeInside),
 
     // Golden files, the repository's own files, a page builder, a schema validator, XML to break, DOCX: for tests only.
     .target(

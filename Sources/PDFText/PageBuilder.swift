@@ -95,49 +95,52 @@ struct PageBuilder {
     _ glyphs: UnsafeBufferPointer<SLGlyph>, turn: Turn, width: Float, height: Float
   ) {
     drafts.removeAll(keepingCapacity: true)
-    // The open draft is the last one and grows where it stands: a copy for each glyph would cost more than
-    // all that is asked of it.
-    var isOpen = false
-    var previous: UInt32 = 0
-    var previousBox = Box(0, 0, 0, 0)
     var spaced = true
     var index = 0
-    for glyph in glyphs {
-      defer { index += 1 }
-      if Characters.isShapeless(glyph.unicode) { continue }
-      if Characters.isSpace(glyph.unicode) {
-        isOpen = false
-        spaced = true
+    while index < glyphs.count {
+      let first = glyphs[index]
+      if Characters.isShapeless(first.unicode) {
+        index += 1
         continue
       }
-      let box = turn.reading(
-        Box(glyph.x0, glyph.y0, glyph.x1, glyph.y1), width: width, height: height)
-      let baseline = Self.baseline(of: glyph, turn: turn, width: width, height: height)
-      if isOpen {
-        let last = drafts.count - 1
+      if Characters.isSpace(first.unicode) {
+        spaced = true
+        index += 1
+        continue
+      }
+      var previousBox = turn.reading(
+        Box(first.x0, first.y0, first.x1, first.y1), width: width, height: height)
+      let baseline = Self.baseline(of: first, turn: turn, width: width, height: height)
+      var draft = WordDraft(
+        index, first, previousBox, baseline: baseline, isUpright: Self.isUpright(first, turn),
+        spaced: spaced)
+      var previous = first.unicode
+      spaced = false
+      index += 1
+      while index < glyphs.count, !Characters.isSpace(glyphs[index].unicode) {
+        let glyph = glyphs[index]
+        if Characters.isShapeless(glyph.unicode) {
+          index += 1
+          continue
+        }
+        let box = turn.reading(
+          Box(glyph.x0, glyph.y0, glyph.x1, glyph.y1), width: width, height: height)
         // A glyph struck twice a hair apart is bold print, not two letters.
         if glyph.unicode == previous, glyph.flags & Self.continues == 0,
           abs(box.x0 - previousBox.x0) < 0.12 * glyph.size,
           abs(box.y0 - previousBox.y0) < 0.12 * glyph.size
         {
-          drafts[last].isStruckTwice = true
-          continue
-        }
-        if Self.belongs(glyph, box, baseline, to: drafts[last], after: previousBox) {
-          drafts[last].take(index, glyph, box)
+          draft.isStruckTwice = true
+        } else {
+          let baseline = Self.baseline(of: glyph, turn: turn, width: width, height: height)
+          guard Self.belongs(glyph, box, baseline, to: draft, after: previousBox) else { break }
+          draft.take(index, glyph, box)
           previous = glyph.unicode
           previousBox = box
-          continue
         }
+        index += 1
       }
-      drafts.append(
-        WordDraft(
-          index, glyph, box, baseline: baseline, isUpright: Self.isUpright(glyph, turn),
-          spaced: spaced))
-      isOpen = true
-      spaced = false
-      previous = glyph.unicode
-      previousBox = box
+      drafts.append(draft)
     }
     joinLetterSpaced()
   }

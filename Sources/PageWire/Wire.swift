@@ -13,7 +13,10 @@ struct WireWriter {
   mutating func bool(_ value: Bool) { bytes.append(value ? 1 : 0) }
 
   mutating func word(_ value: UInt32) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    // One after another: appending a run of bytes costs more than four of them.
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+    }
   }
 
   /// Seven bits a byte, the low ones first; a last byte has no high bit. Negative numbers are not sent.

@@ -26,16 +26,20 @@ struct FileExtract: Sendable {
     _ documents: [ReadDocument], _ reading: DocumentReading, signature: FileSignatureState?,
     products: [String]
   ) {
-    let proof = QuoteProof.pages(reading.pages)
+    var proven: Set<Evidence> = []
     self.documents = documents.map {
       var extract = DocumentExtract($0, reading, products: products)
       extract.entries.merge(fileSignals(of: $0, reading, signature)) { _, new in new }
-      extract.drop(Set(proof.missing(extract.evidence)))
+      let evidence = Set(extract.evidence)
+      let missing = Set(unproven(Array(evidence), on: reading.pages))
+      extract.drop(missing)
+      let found = evidence.subtracting(missing)
+      proven = proven.isEmpty ? found : proven.union(found)
       return extract
     }
     metadata = reading.metadata
     diagnostics = reading.diagnostics
-    self.proof = proof
+    proof = QuoteProof(proven: proven)
   }
 
   /// Every piece of evidence that a review of it can have.
@@ -114,20 +118,12 @@ extension Value {
   }
 }
 
-/// How it is known that a quote stands where it is said to stand.
-enum QuoteProof: Sendable {
-  /// By looking it up on the pages.
-  case pages([Page])
-  /// It was looked up when there were pages, and these were found.
-  case kept(Set<Evidence>)
+/// The quotes that were found again where they are said to stand. They were looked up when there were pages.
+struct QuoteProof: Sendable {
+  var proven: Set<Evidence>
 
   /// Those that are not proven.
-  func missing(_ evidence: [Evidence]) -> [Evidence] {
-    switch self {
-    case .pages(let pages): unproven(evidence, on: pages)
-    case .kept(let proven): evidence.filter { !proven.contains($0) }
-    }
-  }
+  func missing(_ evidence: [Evidence]) -> [Evidence] { evidence.filter { !proven.contains($0) } }
 }
 
 /// A file that gave no facts, and why.

@@ -53,7 +53,8 @@ extension SubmittedFile.Content {
     extract.recorded = review.findings
     self = .read(
       FileExtract(
-        documents: [extract], metadata: FileMetadata(), diagnostics: [], proof: .kept([])))
+        documents: [extract], metadata: FileMetadata(), diagnostics: [],
+        proof: QuoteProof(proven: [])))
   }
 }
 

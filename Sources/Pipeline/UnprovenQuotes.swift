@@ -8,6 +8,7 @@ extension DocumentExtract {
   ///
   /// What findings judge by keeps its value: a warning that has lost its quote is still a warning.
   mutating func drop(_ missing: Set<Evidence>) {
+    guard !missing.isEmpty else { return }
     let pages = Set(missing.intersection(evidence).map(\.page)).sorted()
     guard let first = pages.first, let last = pages.last else { return }
     facts.kindReasons.removeAll(where: missing.contains)

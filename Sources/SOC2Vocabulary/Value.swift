@@ -1,6 +1,6 @@
 /// A value as it stands in the review record: what JSON can say with whole numbers, and evidence for
 /// entries that carry their own proof.
-public indirect enum Value: Hashable, Sendable {
+public enum Value: Hashable, Sendable {
   case null
   case bool(Bool)
   case number(Int)

@@ -75,6 +75,9 @@ extension RunningText {
   /// The words with which dates begin, but for days; `rn` is a scanner's `m`.
   static let dateWords = weekdays + ["the", "rn"] + monthWords.map(\.0)
   private static let datePairs = LeadingPairs(dateWords)
+  /// The words that may follow the digits of a day: `1 of January`, `31 st December`.
+  static let afterDayPairs = LeadingPairs(
+    ["st", "nd", "rd", "th", "day", "of", "rn"] + monthWords.map(\.0))
 
   /// A quick look whether a reading that begins with one of some words, with a digit, or with a scanner's
   /// `l` for one may begin with a word. One that a line end has torn may be any of them.
@@ -344,7 +347,7 @@ extension RunningText {
 
   /// 1…12 for a month's name or abbreviation, else nil.
   static func month(named word: ArraySlice<UInt8>) -> Int? {
-    guard let first = word.first, word.count >= 3, "jfmasond".utf8.contains(first) else {
+    guard word.count >= 3, monthPairs.hold(word[word.startIndex], word[word.startIndex + 1]) else {
       return nil
     }
     for (name, month) in monthWords
@@ -354,6 +357,7 @@ extension RunningText {
     return nil
   }
 
+  private static let monthPairs = LeadingPairs(monthWords.map(\.0))
   private static let monthWords: [(String, Int)] = [
     ("january", 1), ("february", 2), ("march", 3), ("april", 4), ("may", 5), ("june", 6),
     ("july", 7), ("august", 8), ("september", 9), ("october", 10), ("november", 11),

@@ -1,3 +1,22 @@
+/// A list of words in small letters, to look a word of a report up in.
+struct WordList: Sendable {
+  let words: [String]
+  private let pairs: LeadingPairs
+
+  init(_ words: [String]) {
+    self.words = words
+    pairs = LeadingPairs(words)
+  }
+
+  func holds(_ word: ArraySlice<UInt8>) -> Bool {
+    // A word of one letter has no second one to look at.
+    if word.count > 1, !pairs.hold(word[word.startIndex], word[word.startIndex + 1]) {
+      return false
+    }
+    return words.contains { word.spells($0) }
+  }
+}
+
 /// The first two letters of some words: a look at two letters tells of most words of a report that they are
 /// none of these, and reading further costs much more.
 struct LeadingPairs {

@@ -35,18 +35,15 @@ extension RunningText {
       || tokens[index - 2].kind != .word || !tokens[index - 2].flags.contains(.capital)
   }
 
-  private func isOne(_ token: Token, of words: [String]) -> Bool {
-    let word = normalised(token)
-    return words.contains { word.spells($0) }
-  }
+  private func isOne(_ token: Token, of words: WordList) -> Bool { words.holds(normalised(token)) }
 
-  private static let smallWords = [
+  private static let smallWords = WordList([
     "in", "at", "by", "for", "from", "of", "to", "with", "our", "we", "this", "that", "these",
     "those", "as", "on", "during", "and", "but", "if", "when", "where", "while", "under", "however",
     "additionally", "also", "because", "since", "it", "its", "their", "there", "such", "each",
     "any",
     "an", "a", "accordingly", "after", "before", "although", "through", "throughout",
-  ]
+  ])
 
   /// The short words that close a company's legal name.
   public func isLegalSuffix(_ token: Token) -> Bool { isOne(token, of: Self.legalSuffixes) }
@@ -56,24 +53,25 @@ extension RunningText {
   public static func isAbbreviatedForm(_ printed: String) -> Bool {
     guard printed.utf8.last == 0x2E else { return false }
     let letters = printed.lowercased().filter { $0 != "." }
-    return legalSuffixes.contains(letters) && letters.utf8.count <= 4
+    return legalSuffixes.words.contains(letters) && letters.utf8.count <= 4
   }
 
-  static let legalSuffixes = [
+  static let legalSuffixes = WordList([
     "inc", "incorporated", "llc", "llp", "ltd", "limited", "plc", "corp", "corporation", "co",
     "company", "pllc", "lp", "gmbh", "ag", "se", "sa", "sas", "bv", "nv", "ab", "as", "aps", "oy",
     "pbc", "cpa", "cpas", "pa", "pc", "p", "l", "c", "a", "b", "v", "n", "kg", "pty", "pte", "srl",
     "spa", "sarl",
-  ]
+  ])
 
   /// Suffixes that some companies print in small letters, and that are no words of English.
-  static let smallSuffixes = [
+  static let smallSuffixes = WordList([
     "plc", "llc", "llp", "inc", "ltd", "gmbh", "pty", "bv", "nv", "aps", "oyj",
-  ]
+  ])
 
-  static let nameLinks = [
+  static let nameLinks = WordList([
     "of", "the", "and", "for", "de", "von", "van", "der", "du", "la", "og", "und",
-  ]
+  ])
+  fileprivate static let and = WordList(["and"])
 
   /// The verbatim text of a name, without a possessive or marks at its edges.
   public func name(_ range: Range<Int>) -> String {
@@ -118,10 +116,9 @@ private struct NameRun {
     token(index).flatMap { $0.kind == .mark ? $0.mark : nil }
   }
 
-  private func isOne(_ index: Int, of words: [String]) -> Bool {
+  private func isOne(_ index: Int, of words: WordList) -> Bool {
     guard let token = token(index), token.kind == .word else { return false }
-    let word = text.normalised(token)
-    return words.contains { word.spells($0) }
+    return words.holds(text.normalised(token))
   }
 
   private func isNameWord(_ index: Int) -> Bool {
@@ -280,7 +277,7 @@ private struct NameRun {
       i += 1
       if mark(i) == 0x2C { i += 1 }
     }
-    guard names > 0, mark(i) == 0x26 || isOne(i, of: ["and"]) else { return false }
+    guard names > 0, mark(i) == 0x26 || isOne(i, of: RunningText.and) else { return false }
     i += 1
     for _ in 0..<4 {
       guard isNameWord(i) else { return false }

@@ -229,6 +229,9 @@ extension RunningText {
       }
       return true
     }
+    // Most words tell at a glance that they are none of these.
+    guard let token = reader.peek, token.length < 3 || mayBegin(token, NumberWords.followPairs)
+    else { return true }
     var next = reader
     if next.takes(NumberWords.follow) != nil { return false }
     if next.takes(["per"]) != nil { return next.takes(["cent"]) == nil }
@@ -238,7 +241,20 @@ extension RunningText {
   }
 
   private func isDayOfMonth(_ index: Int) -> Bool {
-    date(at: index).map { $0.month != nil } ?? false
+    mayBeDay(index) && date(at: index).map { $0.month != nil } ?? false
+  }
+
+  /// A quick look at what follows: with `users`, `25 users` is no date.
+  private func mayBeDay(_ index: Int) -> Bool {
+    let next = index + 1
+    guard next < tokens.count, !tokens[next].flags.contains(.raised),
+      !tokens[index].flags.contains(.hyphenated), Self.digits(normalised(tokens[index])) != nil
+    else { return true }
+    switch tokens[next].kind {
+    case .word: return mayBegin(tokens[next], Self.afterDayPairs)
+    case .mark: return tokens[next].mark == 0x2E
+    case .listMarker: return true
+    }
   }
 }
 
@@ -261,43 +277,38 @@ enum NumberWords {
     "hundred", "thousand", "million", "billion", "percent", "percentage", "st", "nd", "rd", "th",
     "am", "pm", "oclock",
   ]
+  static let followPairs = LeadingPairs(follow + ["per"])
   static let leadDates = [
     "on", "by", "dated", "until", "since", "before", "after", "through", "effective",
   ]
 
   /// After these words a number names a thing and counts none.
-  private static let labels = [
+  private static let labels = WordList([
     "page", "section", "step", "phase", "part", "level", "tier", "type", "chapter", "appendix",
     "stage",
-  ]
+  ])
   /// After these it does where it is written in digits: `quarter 2`, but `in the quarter two of`.
-  private static let labelsOfDigits = [
+  private static let labelsOfDigits = WordList([
     "pages", "p", "pp", "sections", "sec", "note", "table", "figure", "fig", "exhibit", "version",
     "release", "revision", "rev", "soc", "ssae", "isae", "iso", "nist", "number", "nos", "vol",
     "control", "criterion", "principle", "question", "row", "column", "line", "requirement",
     "article", "clause", "paragraph", "para", "schedule", "attachment", "quarter", "month", "week",
     "day", "year", "exception", "deviation", "finding", "observation",
-  ]
+  ])
   /// `no one`, `each one of`: the one is no count.
-  private static let quantifiers = ["every", "each", "any"]
-
-  private static let precedingPairs = LeadingPairs(
-    leading + ["hundred"] + labels + labelsOfDigits + quantifiers)
+  private static let quantifiers = WordList(["every", "each", "any"])
+  private static let parts = WordList(leading + ["hundred"])
 
   static func isLabel(_ word: ArraySlice<UInt8>) -> Bool {
-    holds(labels, word) || holds(labelsOfDigits, word)
+    labels.holds(word) || labelsOfDigits.holds(word)
   }
 
-  static func isPart(_ word: ArraySlice<UInt8>) -> Bool {
-    holds(leading, word) || word.spells("hundred")
-  }
+  static func isPart(_ word: ArraySlice<UInt8>) -> Bool { parts.holds(word) }
 
   /// Whether a number right after the word is none of its own.
   static func precede(_ word: ArraySlice<UInt8>, digits: Bool) -> Bool {
-    guard let first = word.first else { return false }
-    if let second = word.dropFirst().first, !precedingPairs.hold(first, second) { return false }
-    return isPart(word) || holds(labels, word) || holds(quantifiers, word)
-      || (digits && holds(labelsOfDigits, word))
+    isPart(word) || labels.holds(word) || quantifiers.holds(word)
+      || (digits && labelsOfDigits.holds(word))
   }
 
   /// Whether a number may begin with the word, or with it and its other half where a line end has torn it.
@@ -306,12 +317,9 @@ enum NumberWords {
     guard let first = word.first, let second = word.dropFirst().first else { return false }
     // Digits of other scripts are read as such, too.
     if first >= 0x30 && first <= 0x39 || first >= 0x80 { return true }
-    return leadingPairs.hold(first, second) && (isTorn || holds(leading, word))
+    return isTorn ? leadingPairs.hold(first, second) : leadingWords.holds(word)
   }
 
   private static let leadingPairs = LeadingPairs(leading)
-
-  private static func holds(_ words: [String], _ word: ArraySlice<UInt8>) -> Bool {
-    words.contains { word.spells($0) }
-  }
+  private static let leadingWords = WordList(leading)
 }

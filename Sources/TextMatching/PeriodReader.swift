@@ -23,6 +23,14 @@ extension RunningText {
     {
       return nil
     }
+    // `the entity`: nothing of a period.
+    if index + 1 < tokens.count, isWord(index, "the"),
+      tokens[index].flags.isDisjoint(with: [.hyphenated, .raised]), tokens[index + 1].kind == .word,
+      !tokens[index + 1].flags.contains(.raised),
+      !mayBegin(tokens[index + 1], Self.periodPairs)
+    {
+      return nil
+    }
     if let ended = periodEnded(at: index, limit) { return ended }
     if let quarter = quarter(at: index, limit) { return quarter }
     var reader = TokenReader(self, index, limit)

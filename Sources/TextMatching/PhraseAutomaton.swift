@@ -142,15 +142,18 @@ public struct PhraseAutomaton: Sendable {
 
   /// The number of a word of plain letters and digits, as nearly all words of rules are; nil for others.
   private mutating func number(ofPlain word: String) -> UInt32? {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.utf8.count) { letters in
-      var count = 0
-      for c in word.utf8 {
-        let isDigit = c >= 0x30 && c <= 0x39
-        guard c >= 0x61 && c <= 0x7A || c >= 0x41 && c <= 0x5A || isDigit else { return nil }
-        letters[count] = isDigit ? c : c | 0x20
-        count += 1
+    var word = word
+    return word.withUTF8 { printed in
+      guard !printed.isEmpty else { return nil }
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: printed.count) { letters in
+        for i in printed.indices {
+          let c = printed[i]
+          let isDigit = c >= 0x30 && c <= 0x39
+          guard c >= 0x61 && c <= 0x7A || c >= 0x41 && c <= 0x5A || isDigit else { return nil }
+          letters[i] = isDigit ? c : c | 0x20
+        }
+        return vocabulary.intern(UnsafeBufferPointer(letters))
       }
-      return count == 0 ? nil : vocabulary.intern(UnsafeBufferPointer(letters))
     }
   }
 
@@ -235,6 +238,9 @@ public struct PhraseAutomaton: Sendable {
       var isOpen = false
       /// Its edges in `edges`: for words by their numbers, for slots in the order in which they are tried.
       var words = 0..<0
+      /// A bit for each of its words, by the last six bits of the number: of most words of a report a look
+      /// at it tells that none of these is meant.
+      var wordBits: UInt64 = 0
       var slots = 0..<0
       /// The phrases that end here, as edges to nowhere.
       var ends = 0..<0
@@ -275,6 +281,7 @@ public struct PhraseAutomaton: Sendable {
       let slots = append(Self.slotKey, &next)
       let ends = append(Self.endKey, &next)
       nodes[node].words = words
+      nodes[node].wordBits = edges[words].reduce(0) { $0 | 1 << UInt64($1.label & 63) }
       nodes[node].slots = slots
       nodes[node].ends = ends
       nodes[node].isOpen = true
@@ -333,6 +340,7 @@ public struct PhraseAutomaton: Sendable {
     /// The node behind a word, or nil.
     @inline(__always)
     func target(_ node: Int, _ id: UInt32) -> Int? {
+      guard nodes[node].wordBits >> UInt64(id & 63) & 1 != 0 else { return nil }
       let words = nodes[node].words
       var low = words.lowerBound
       var high = words.upperBound
@@ -403,7 +411,7 @@ public struct PhraseAutomaton: Sendable {
     private var reported: [Int]
     /// The nodes behind slots that were reached in this run, and where. A second way to the same node and
     /// word finds nothing new.
-    private var read: Set<Place> = []
+    private var read: Set<UInt64> = []
     /// For each reading and token where the slot ends, once it was looked for: `unread`, `none`, one past
     /// its last token, or for names their number in `names`.
     private var readEnds: [[Int32]]
@@ -419,9 +427,10 @@ public struct PhraseAutomaton: Sendable {
       var kind: Phrase.SlotKind
       var tokens: Range<Int>
     }
-    private struct Place: Hashable {
-      var node: Int
-      var index: Int
+
+    /// A node and a word as one number, which is hashed faster than two.
+    private static func place(_ node: Int, _ index: Int) -> UInt64 {
+      UInt64(node) << 32 | UInt64(index)
     }
 
     private static let unread: Int32 = -2
@@ -543,7 +552,7 @@ public struct PhraseAutomaton: Sendable {
     private mutating func take(
       _ slot: Int, _ kind: Phrase.SlotKind, _ target: Int, _ tokens: Range<Int>
     ) {
-      guard read.insert(Place(node: target, index: tokens.upperBound)).inserted else { return }
+      guard read.insert(Self.place(target, tokens.upperBound)).inserted else { return }
       held.append(Held(slot: slot, kind: kind, tokens: tokens))
       walk(target, tokens.upperBound)
       held.removeLast()
@@ -605,7 +614,7 @@ public struct PhraseAutomaton: Sendable {
       var last = start
       var passed = 1
       while steps < PhraseAutomaton.stepLimit {
-        if read.insert(Place(node: target, index: last)).inserted {
+        if read.insert(Self.place(target, last)).inserted {
           steps += 1
           held.append(Held(slot: slot, kind: .text, tokens: start..<textEnd(last)))
           goOn(target, textEnd(last))

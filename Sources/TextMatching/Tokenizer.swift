@@ -344,8 +344,11 @@ struct Tokenizer {
       if c < 0x80 {
         if c >= 0x61 && c <= 0x7A {
           open(i)
-          lettersSeen += 1
-          bytes.append(c)
+          // Nearly all words are small letters up to their end.
+          let first = i
+          while i + 1 < end, utf8[i + 1] >= 0x61, utf8[i + 1] <= 0x7A { i += 1 }
+          lettersSeen += i + 1 - first
+          bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[first...i]))
         } else if c >= 0x41 && c <= 0x5A {
           if rawStart < 0 {
             open(i)

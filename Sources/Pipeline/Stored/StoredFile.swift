@@ -52,14 +52,6 @@ extension SubmittedFile {
       return nil
     }
   }
-
-  /// The same without the pages, which take most of the memory; their quotes are looked up first.
-  public func settled() -> SubmittedFile {
-    guard case .read(var extract) = content else { return self }
-    let all = Set(extract.evidence)
-    extract.proof = .kept(all.subtracting(extract.proof.missing(Array(all))))
-    return SubmittedFile(record, .read(extract))
-  }
 }
 
 /// Under which limits a file may have been read for what is stored of it to be used.
@@ -268,9 +260,10 @@ extension ByteReader {
 
   fileprivate mutating func extract() throws(NotStored) -> FileExtract {
     var extract = FileExtract(
-      documents: [], metadata: try metadata(), diagnostics: try diagnostics(), proof: .kept([]))
+      documents: [], metadata: try metadata(), diagnostics: try diagnostics(),
+      proof: QuoteProof(proven: []))
     extract.documents = try list { (reader) throws(NotStored) in try reader.document() }
-    extract.proof = .kept(Set(extract.evidence).subtracting(try evidences()))
+    extract.proof = QuoteProof(proven: Set(extract.evidence).subtracting(try evidences()))
     return extract
   }
 

@@ -22,6 +22,8 @@ public struct CompiledRules: Sendable {
   let rules: [Rule]
   /// For each fact of each rule the number of its first case, counted through all rules.
   private let firstCases: [[Int]]
+  /// For each case, by its number, the zones in which its rule looks; none: in all.
+  let zones: [[Zone]]
   /// How many cases all rules have together.
   let caseCount: Int
 
@@ -66,6 +68,9 @@ public struct CompiledRules: Sendable {
       }
     }
     caseCount = cases
+    zones = used.flatMap { rule in
+      rule.facts.flatMap { fact in fact.cases.map { _ in Array(fact.scope.zones) } }
+    }
   }
 
   /// The number of a fact's case among all cases of all rules; without a case, that of its first.

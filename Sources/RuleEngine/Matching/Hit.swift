@@ -35,7 +35,7 @@ struct Hits: Sendable {
   ) {
     // Matches come in the order of the text, and so do the sentences of each case here.
     var cancelled = [[Int32]](repeating: [], count: compiled.caseCount)
-    var allowedBlocks: [Int: Set<Int>] = [:]
+    var allowedBlocks = [Set<Int>](repeating: [], count: compiled.caseCount)
     for match in body {
       switch compiled.owners[match.phrase] {
       case .unless(let rule, let fact, let option):
@@ -43,7 +43,7 @@ struct Hits: Sendable {
         let sentence = report.text.tokens[match.tokens.lowerBound].sentence
         if cancelled[number].last != sentence { cancelled[number].append(sentence) }
       case .under(let rule, let fact):
-        allowedBlocks[compiled.number(rule: rule, fact: fact), default: []].insert(
+        allowedBlocks[compiled.number(rule: rule, fact: fact)].insert(
           report.text.block(of: match.tokens.lowerBound))
       case .fact, .zoneHeading, .zoneDenial, .zoneOpening: break
       }
@@ -51,19 +51,23 @@ struct Hits: Sendable {
     // For each fact the last word at which it was found, and its place in `list`.
     var chosen = [(token: Int, place: Int)](repeating: (-1, -1), count: compiled.caseCount)
     var list: [Hit] = []
+    list.reserveCapacity(body.count)
     var counts = CountReader(report.text)
+    // Matches come in the order of the text, and so do their blocks.
+    var block = 0
     for match in body {
       guard case .fact(let r, let f, let option) = compiled.owners[match.phrase] else { continue }
       let key = compiled.number(rule: r, fact: f)
       let sentence = report.text.tokens[match.tokens.lowerBound].sentence
       let number = compiled.number(rule: r, fact: f, option: option)
       if cancelled[number].holdsSorted(sentence) { continue }
-      let rule = compiled.rules[r].facts[f]
-      let block = report.text.block(of: match.tokens.lowerBound)
-      guard rule.scope.admits(block, in: report, headings: allowedBlocks[key]) else { continue }
-      guard let read = rule.value(of: match, option: option, in: report.text, &counts) else {
-        continue
-      }
+      while report.text.blocks[block].upperBound <= match.tokens.lowerBound { block += 1 }
+      guard
+        compiled.rules[r].facts[f].scope.admits(
+          block, in: report, zones: compiled.zones[key], headings: allowedBlocks[key]),
+        let read = compiled.rules[r].facts[f].value(
+          of: match, option: option, in: report.text, &counts)
+      else { continue }
       let hit = Hit(
         rule: r, fact: f, option: option, value: read.value, confidence: read.confidence,
         tokens: read.tokens ?? match.tokens, slot: read.slot, zone: report.zones[block],
@@ -135,8 +139,11 @@ extension [Int32] {
 }
 
 extension Scope {
-  /// Whether a block lies where the rule looks. `headings`: the blocks in which the words of `under` stand.
-  fileprivate func admits(_ block: Int, in report: Report, headings: Set<Int>?) -> Bool {
+  /// Whether a block lies where the rule looks. `zones`: those of the scope, which are few and many times
+  /// looked through; `headings`: the blocks in which the words of `under` stand.
+  fileprivate func admits(
+    _ block: Int, in report: Report, zones: [Zone], headings: Set<Int>
+  ) -> Bool {
     if !zones.isEmpty, !zones.contains(report.zones[block]) { return false }
     let kind = report.blocks[block].kind
     if kind == .contents || report.zones[block] == .toc { return zones.contains(.toc) }
@@ -150,7 +157,7 @@ extension Scope {
       return false
     }
     if !under.isEmpty {
-      guard let headings, isUnder(block, headings, report) else { return false }
+      guard isUnder(block, headings, report) else { return false }
     }
     return true
   }

@@ -149,7 +149,7 @@ final class BatchRun: Sendable {
       {
         submitted = known
       } else {
-        submitted = reader.read(document, request).settled()
+        submitted = reader.read(document, request)
         if let facts = submitted.stored(yardstick, request) {
           write(facts, to: BatchName.facts(identity.sha256, rules: rules))
           state.withLock { _ = $0.stored.insert(identity.sha256) }

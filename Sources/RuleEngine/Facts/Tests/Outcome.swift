@@ -57,9 +57,11 @@ struct OutcomeReader {
   private func outcome(_ passage: Passage) -> Outcome {
     guard !passage.tokens.isEmpty, !text.isOverprinted(passage) else { return .unknown }
     guard !isTorn(passage) else { return .unknown }
-    let said = Self.said(text, passage) ?? coded(passage) ?? .unknown
+    let worded = Self.worded(text, passage)
+    let rates = text.rates(in: [passage]).rates
+    let said = Self.said(text, passage, worded, rates) ?? coded(passage) ?? .unknown
     // A pass that goes on in words that no rule knows may tell of a failure in them.
-    if said == .noException, !isWhole(passage) { return .unknown }
+    if said == .noException, !isWhole(passage, worded, rates) { return .unknown }
     return said
   }
 
@@ -102,8 +104,9 @@ struct OutcomeReader {
 
   /// Whether each sentence of a pass says something that rules know, nothing limits it, and no mark
   /// points to a note.
-  private func isWhole(_ passage: Passage) -> Bool {
-    let known = Self.worded(text, passage)
+  private func isWhole(
+    _ passage: Passage, _ known: ArraySlice<Hit>, _ rates: [RateHits.Rate]
+  ) -> Bool {
     if text.hits(.resultWording, in: passage).contains(where: { $0.value == .text("limited") }) {
       return false
     }
@@ -124,7 +127,7 @@ struct OutcomeReader {
         }
       }
     }
-    told.formUnion(text.rates(in: [passage]).rates.map(\.sentence))
+    told.formUnion(rates.map(\.sentence))
     if goesOn(passage, behind: known) { return false }
     // A pass that points elsewhere is only one when what stands there is read with it.
     if !text.hits(.resultReference, in: passage).isEmpty { return false }
@@ -270,11 +273,11 @@ struct OutcomeReader {
     .contains(text.text.word(text.text.tokens[first]))
   }
 
-  /// By the words themselves; nil where no rule knows them.
-  private static func said(_ text: TestText, _ passage: Passage) -> Outcome? {
-    let hits = worded(text, passage)
+  /// By the words themselves, `hits`, and by what is counted; nil where no rule knows them.
+  private static func said(
+    _ text: TestText, _ passage: Passage, _ hits: ArraySlice<Hit>, _ rates: [RateHits.Rate]
+  ) -> Outcome? {
     // "0 of 25 devices were late" tells of no failure, whatever its words.
-    let rates = text.rates(in: [passage]).rates
     let spotless = Set(rates.filter { $0.deviations == 0 }.map(\.sentence))
     // "5 of 5 rosters were full" counts what was well, unless other words say that it was not.
     let failed = rates.contains {
@@ -399,7 +402,8 @@ struct OutcomeReader {
     var out: [String: Outcome] = [:]
     var doubtful: Set<String> = []
     func learn(_ code: String, _ passage: Passage) {
-      guard let outcome = said(text, passage) else { return }
+      let rates = text.rates(in: [passage]).rates
+      guard let outcome = said(text, passage, worded(text, passage), rates) else { return }
       if let known = out[code], known != outcome { doubtful.insert(code) }
       out[code] = outcome
     }

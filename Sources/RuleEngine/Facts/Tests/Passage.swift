@@ -143,8 +143,8 @@ struct TestText {
     let places = Int(text.tokens[first].place)...Int(text.tokens[last].place)
     return places.map { place in
       let spot = text.places[place]
-      let page = text.pages[Int(spot.page)]
-      return page.text(of: page.words[Int(spot.word)])
+      let page = Int(spot.page)
+      return text.pages[page].text(of: text.pages[page].words[Int(spot.word)])
     }
   }
 
@@ -271,21 +271,21 @@ struct TestText {
           }
         }
         let order = words.indices.sorted { words[$0].baseline < words[$1].baseline }
-        for (k, i) in order.enumerated() {
-          let a = words[i].box
-          let lowest = words[i].baseline + 0.4 * words[i].size
-          for k in k + 1..<order.count {
-            let j = order[k]
-            if words[j].baseline > lowest { break }
-            let b = words[j].box
+        let sorted = order.map { words[$0] }
+        for (k, word) in sorted.enumerated() {
+          let a = word.box
+          let lowest = word.baseline + 0.4 * word.size
+          for next in k + 1..<sorted.count {
+            if sorted[next].baseline > lowest { break }
+            let b = sorted[next].box
             // Nearly all stand beside each other.
             guard a.x0 < b.x1, b.x0 < a.x1 else { continue }
             let overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
-            guard overlap > 0.3 * min(a.width, b.width), overlap > 0.3 * words[i].size else {
+            guard overlap > 0.3 * min(a.width, b.width), overlap > 0.3 * word.size else {
               continue
             }
-            out.insert(WordPlace(page: p, word: i))
-            out.insert(WordPlace(page: p, word: j))
+            out.insert(WordPlace(page: p, word: order[k]))
+            out.insert(WordPlace(page: p, word: order[next]))
           }
         }
       }

@@ -53,7 +53,7 @@ struct TestDepth {
     mutating func add(_ found: Set<String>, _ isSampled: Bool, _ wording: Int) {
       tests += 1
       for kind in found { kinds[kind, default: 0] += 1 }
-      if found == ["inquiry"] { inquiryOnly += 1 }
+      if found.count == 1, found.contains("inquiry") { inquiryOnly += 1 }
       if isSampled { sampled += 1 }
       distinct.insert(wording)
     }

@@ -81,8 +81,10 @@ struct TestRegisters {
 
   /// Whether all tests of a control are inquiry alone, and passed.
   private static func isInquiryOnly(_ group: [ReadControl]) -> Bool {
-    let tests = group.flatMap(\.tests)
-    return !tests.isEmpty && tests.allSatisfy { $0.isInquiryOnly && $0.outcome == .noException }
+    group.contains { !$0.tests.isEmpty }
+      && group.allSatisfy { control in
+        control.tests.allSatisfy { $0.isInquiryOnly && $0.outcome == .noException }
+      }
   }
 
   private static func isRoutine(_ group: [ReadControl], _ text: TestText) -> Bool {
