@@ -14,7 +14,7 @@ public func readDocument(
   let matches = rules.matches(in: text)
   let decision = KindDecision(rules, matches, in: text, layout: arranged)
   let report = structured(
-    arranged, text: text, furniture: furniture, marks: rules.zoneMarks(matches),
+    arranged, text: text, furniture: furniture, marks: rules.zoneMarks(matches, in: text),
     isLetter: decision.kind == .bridgeLetter)
   let hits = Hits(rules, body: matches, furniture: rules.matches(in: furniture), in: report)
   var facts = readFacts(of: decision, report, hits, rules)

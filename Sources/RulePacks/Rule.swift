@@ -143,15 +143,21 @@ public struct ZoneRule: Sendable {
   public var zone: Zone
   /// Wordings of its heading.
   public var headings: [Phrase]
+  /// Words that are its heading where a number at most stands beside them.
+  public var wholeHeadings: [Phrase]
   /// A heading that has one of these is not it, though it has the words.
   public var unless: [Phrase]
   /// Sentences that only stand at its beginning: they open the zone where no heading was recognised.
   public var openings: [Phrase]
   public var line: Int
 
-  public init(zone: Zone, headings: [Phrase], unless: [Phrase], openings: [Phrase], line: Int) {
+  public init(
+    zone: Zone, headings: [Phrase], wholeHeadings: [Phrase] = [], unless: [Phrase], openings: [Phrase],
+    line: Int
+  ) {
     self.zone = zone
     self.headings = headings
+    self.wholeHeadings = wholeHeadings
     self.unless = unless
     self.openings = openings
     self.line = line

@@ -158,6 +158,7 @@ enum RuleShapes {
       .some("phrase"), .any("unless")),
     "phrase": words("phrase", [optional("capitals", .oneOf(["yes"]))]),
     "unless": words("unless"), "under": words("under"), "heading": words("heading"),
+    "whole-heading": words("whole-heading"),
     "opening": words("opening"),
     "gap": Shape("'gap'", [required("words", .number(1...20))]),
     "date": Shape("'date'", [slotName]), "period": Shape("'period'", [slotName]),
@@ -166,8 +167,8 @@ enum RuleShapes {
     "fraction": Shape("'fraction'", [slotName, optional("of", .name)]),
     "name": Shape("'name'", [slotName, slotLimit]), "text": Shape("'text'", [slotName, slotLimit]),
     "zone": Shape(
-      "'zone'", [required("name", .oneOf(zones))], .some("heading"), .any("unless"),
-      .any("opening")),
+      "'zone'", [required("name", .oneOf(zones))], .some("heading"), .any("whole-heading"),
+      .any("unless"), .any("opening")),
     "when": when, "answer": answer,
     "question": Shape(
       "'question'",

@@ -9,6 +9,7 @@ public func ruleInWords(_ rule: Rule) -> String {
   for zone in rule.zones {
     out += "\nFinds the zone \(zone.zone.rawValue)\n"
     for phrase in zone.headings { out += "  by the heading: \(phrase.words)\n" }
+    for phrase in zone.wholeHeadings { out += "  by the heading alone: \(phrase.words)\n" }
     for phrase in zone.openings { out += "  by the sentence: \(phrase.words)\n" }
     for phrase in zone.unless { out += "  unless the heading has: \(phrase.words)\n" }
   }

@@ -111,6 +111,9 @@ struct ToldBesideTests {
       ("LF-2", inspected, ["No exceptions noted in the register,", "and one leaver kept a key."]))
     #expect(goesOn.outcomes == ["no-exception", "unknown", "no-exception"])
     #expect(goesOn.exceptions.state == .notSearchable)
+    let besides = try read(
+      ("LF-2", inspected, ["No exceptions noted; doors of the hall", "stood open at night."]))
+    #expect(besides.outcomes == ["no-exception", "unknown", "no-exception"])
     let whole = try read(
       (
         "LF-2", inspected,

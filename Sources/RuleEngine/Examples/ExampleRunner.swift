@@ -154,7 +154,7 @@ private func zoneFailure(
 ) -> String? {
   let made = ExampleReport(
     text, zone: .unknown, under: nil, place: .body, alone.vocabulary)
-  let marks = alone.zoneMarks(alone.matches(in: made.report.text))
+  let marks = alone.zoneMarks(alone.matches(in: made.report.text), in: made.report.text)
   let denied = Set(marks.filter { $0.role == .denial }.map(\.zone))
   let standing = marks.filter { $0.role != .denial && !denied.contains($0.zone) }
   func words(_ mark: ZoneMark) -> Range<Int> {

@@ -75,6 +75,7 @@ public func tryRule(_ rule: Rule, on pages: [Page], with pack: CompiledRules) ->
     let zone: Zone
     switch alone.owners[match.phrase] {
     case .zoneHeading(let z): (zone, role) = (z, "heading words")
+    case .wholeHeading(let z): (zone, role) = (z, "a heading's words alone")
     case .zoneOpening(let z): (zone, role) = (z, "opening words")
     case .zoneDenial(let z): (zone, role) = (z, "words of denial")
     case .fact, .unless, .under: continue

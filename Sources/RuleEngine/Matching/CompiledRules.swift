@@ -11,6 +11,7 @@ public struct CompiledRules: Sendable {
     case unless(rule: Int, fact: Int, option: Int)
     case under(rule: Int, fact: Int)
     case zoneHeading(Zone)
+    case wholeHeading(Zone)
     case zoneDenial(Zone)
     case zoneOpening(Zone)
   }
@@ -52,6 +53,7 @@ public struct CompiledRules: Sendable {
       }
       for zone in rule.zones {
         add(zone.headings, .zoneHeading(zone.zone))
+        add(zone.wholeHeadings, .wholeHeading(zone.zone))
         add(zone.unless, .zoneDenial(zone.zone))
         add(zone.openings, .zoneOpening(zone.zone))
       }
@@ -82,14 +84,32 @@ public struct CompiledRules: Sendable {
   }
 
   /// What the matches say about zones.
-  public func zoneMarks(_ matches: [PhraseMatch]) -> [ZoneMark] {
+  public func zoneMarks(_ matches: [PhraseMatch], in text: RunningText) -> [ZoneMark] {
     matches.compactMap { match in
       switch owners[match.phrase] {
       case .zoneHeading(let zone): ZoneMark(zone: zone, role: .heading, tokens: match.tokens)
+      case .wholeHeading(let zone):
+        text.isAllBesideANumber(match.tokens)
+          ? ZoneMark(zone: zone, role: .heading, tokens: match.tokens) : nil
       case .zoneDenial(let zone): ZoneMark(zone: zone, role: .denial, tokens: match.tokens)
       case .zoneOpening(let zone): ZoneMark(zone: zone, role: .opening, tokens: match.tokens)
       case .fact, .unless, .under: nil
       }
     }
+  }
+}
+
+extension RunningText {
+  /// Whether these words are all that their block says, but for a number before them: `IV. Tests of Controls`.
+  fileprivate func isAllBesideANumber(_ words: Range<Int>) -> Bool {
+    let block = blocks[self.block(of: words.lowerBound)]
+    let others = block.filter { !words.contains($0) && tokens[$0].isWord }
+    return others.isEmpty
+      || others.count == 1 && others[0] < words.lowerBound && isNumeral(tokens[others[0]])
+  }
+
+  /// `4` or `iv`.
+  private func isNumeral(_ token: Token) -> Bool {
+    token.flags.contains(.numeric) || word(token).allSatisfy { "ivxlc".contains($0) }
   }
 }

@@ -45,7 +45,7 @@ struct Hits: Sendable {
       case .under(let rule, let fact):
         allowedBlocks[compiled.number(rule: rule, fact: fact)].insert(
           report.text.block(of: match.tokens.lowerBound))
-      case .fact, .zoneHeading, .zoneDenial, .zoneOpening: break
+      case .fact, .zoneHeading, .wholeHeading, .zoneDenial, .zoneOpening: break
       }
     }
     // For each fact the last word at which it was found, and its place in `list`.

@@ -86,6 +86,7 @@ struct RuleReader {
   private mutating func zone(_ element: Element) -> ZoneRule {
     ZoneRule(
       zone: choice(element, "name"), headings: phrases("heading", of: element),
+      wholeHeadings: phrases("whole-heading", of: element),
       unless: phrases("unless", of: element), openings: phrases("opening", of: element),
       line: element.line)
   }

@@ -119,7 +119,10 @@ extension ControlReader {
     }
     let outcome = outcomes.outcome([told])
     guard outcome != .noException else { return true }
-    open?.tests[last].outcome = outcome == .unknown ? .unknown : .exception
+    // What no rule knows below an exception tells more of it.
+    if outcome != .unknown || open?.tests[last].outcome != .exception {
+      open?.tests[last].outcome = outcome == .unknown ? .unknown : .exception
+    }
     open?.tests[last].result.append(told)
     return true
   }

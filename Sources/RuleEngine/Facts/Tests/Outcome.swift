@@ -141,7 +141,9 @@ struct OutcomeReader {
   private func goesOn(_ passage: Passage, behind known: ArraySlice<Hit>) -> Bool {
     let tokens = text.text.tokens
     for i in passage.tokens.dropFirst() {
-      let isTurn = tokens[i].isWord && Self.turns.contains(text.text.word(tokens[i]))
+      let isTurn =
+        tokens[i].mark == 0x3B
+        || (tokens[i].isWord && Self.turns.contains(text.text.word(tokens[i])))
       let isJoint =
         isTurn || tokens[i].kind == .mark
         || (tokens[i].isWord && Self.joints.contains(text.text.word(tokens[i])))
