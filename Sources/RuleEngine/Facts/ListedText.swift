@@ -172,10 +172,15 @@ extension RunningText {
     var i = range.lowerBound
     while i + 1 < range.upperBound {
       defer { i += 1 }
-      guard isEnumerator(i, before: range.upperBound), isMark(i + 1, 0x29, before: range.upperBound)
-      else { continue }
+      guard isEnumerator(i, before: range.upperBound) else { continue }
       let isOpened = i > range.lowerBound && isMark(i - 1, 0x28, before: range.upperBound)
-      guard isOpened || (i > range.lowerBound && tokens[i - 1].kind == .mark) else { continue }
+      if isNumbered(i, in: range) {
+        // `1. Guards at the doors. 2. Fire doors.`
+      } else {
+        guard isMark(i + 1, 0x29, before: range.upperBound),
+          isOpened || (i > range.lowerBound && tokens[i - 1].kind == .mark)
+        else { continue }
+      }
       let word = word(tokens[i])
       let wanted = starts.count
       let isNext =
@@ -198,6 +203,16 @@ extension RunningText {
       let words = trimmed(start.end..<max(start.end, end))
       return words.isEmpty ? nil : (words, start.text)
     }
+  }
+
+  /// A number with a full stop, at the start or behind a mark, before a word in capitals.
+  private func isNumbered(_ i: Int, in range: Range<Int>) -> Bool {
+    guard tokens[i].flags.contains(.numeric), isMark(i + 1, 0x2E, before: range.upperBound),
+      tokens[i + 1].flags.contains(.glued), i + 2 < range.upperBound,
+      tokens[i + 2].kind == .word, tokens[i + 2].flags.contains(.capital),
+      !tokens[i + 2].flags.contains(.glued)
+    else { return false }
+    return i == range.lowerBound || tokens[i - 1].kind == .mark
   }
 
   /// By the brackets with criteria that close each: `guard the halls (CC6.4), shred disks (CC6.5)`.
