@@ -283,7 +283,8 @@ struct SubserviceParts {
         let lead = text.sentences(in: range).last.map(names.named) ?? []
         current = only(lead) ?? only(here) ?? (here.isEmpty ? current : nil)
         context[block] = current
-        let parts = text.enumerated(range)
+        var parts = text.enumerated(range)
+        if parts.count < 2 { parts = reader.unmarkedItems(block) }
         if parts.count > 1, isLed {
           for part in parts {
             add(ListedItem(tokens: part.tokens, marker: part.marker, block: block), current)
@@ -370,7 +371,14 @@ struct SubserviceParts {
           continue
         }
         let meant = names.named(in: sentence).first ?? organization
-        guard meant != nil || !text.criteriaNamed(in: sentence).isEmpty else { continue }
+        // `Both are carved out. They are expected to …` speaks of all that are named above.
+        let isOfAll = sentence.contains {
+          text.tokens[$0].kind == .word && ["they", "both", "them"].contains(text.word(text.tokens[$0]))
+        }
+        guard
+          meant != nil || !text.criteriaNamed(in: sentence).isEmpty
+            || isOfAll && !names.named(in: range).isEmpty
+        else { continue }
         isSure = false
         for part in runOn(sentence, block) {
           add(ListedItem(tokens: part.tokens, marker: part.marker, block: block), meant)
