@@ -25,7 +25,7 @@ extension ControlReader {
       readForm(row)
       return
     }
-    if let head = ColumnRoles.head(row, text) {
+    if let head = ColumnRoles.head(row, of: reader.table, text) {
       take(head, row, &reader)
       return
     }
@@ -67,7 +67,7 @@ extension ControlReader {
     var made = ColumnRoles(columns: table.columns)
     if let before = reader.roles, reader.isDecided { made.byColumn = before.byColumn }
     made.take(head)
-    for cell in row.cells {
+    for cell in row.cells where row.cells.count > 1 {
       made.asked[cell.columns.lowerBound] = ColumnRoles.question(text.passage(cell.block), text)
     }
     made.complete(table, text)
@@ -208,8 +208,9 @@ extension ControlReader {
     var criterion = passage(.criterion)
     if id?.block == criterion?.block { criterion = nil }
     // Criteria in the column of ids are criteria where the control has no other number.
+    let isNumbered = id.map { numberedCriterion($0) != nil } ?? false
     if let cell = id, let found = text.leadingCriteria(cell),
-      found.end == cell.tokens.upperBound, criterion == nil
+      found.end == cell.tokens.upperBound, criterion == nil, !isNumbered
     {
       criterion = cell
       id = nil
@@ -248,7 +249,11 @@ extension ControlReader {
           .lowerBound..<max(
             cell.tokens.lowerBound, cell.tokens.upperBound - trailing.count), block: cell.block)
     }
-    let own = ownCriteria(id, words)
+    var own = ownCriteria(id, words)
+    // `CC6.2.b` names its criterion where nothing else does.
+    if own.isEmpty, underCriteria.isEmpty, criterion == nil, let found = id.flatMap(numberedCriterion) {
+      own = [found]
+    }
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
     if let id, number == open?.id, text.printedWords(id).contains(where: ControlID.isContinuation),
       let last = open?.tests.indices.last
@@ -289,6 +294,12 @@ extension ControlReader {
     {
       open?.tests[last].response.append(response)
     }
+  }
+
+  /// The criterion that is part of a control's number.
+  private func numberedCriterion(_ id: Passage) -> String? {
+    let words = text.printedWords(id)
+    return words.count == 1 ? ControlID.criterion(in: words[0]) : nil
   }
 
   /// Criteria that stand with the control itself: below its number, or at the end of its words.
