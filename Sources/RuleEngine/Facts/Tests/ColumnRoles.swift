@@ -72,10 +72,11 @@ struct ColumnRoles {
   ) -> [(columns: Range<Int>, role: ColumnRole)]? {
     var found: [(Range<Int>, ColumnRole)] = []
     var others = 0
-    for (columns, passage) in parted(row, of: table, text) {
+    let cells = parted(row, of: table, text)
+    for (columns, passage) in cells {
       if let role = headRole(passage, text) {
         found.append((columns, role))
-      } else {
+      } else if cells.count == row.cells.count {
         others += 1
       }
     }
@@ -89,7 +90,8 @@ struct ColumnRoles {
   ) -> [(columns: Range<Int>, passage: Passage)] {
     let whole = row.cells.map { ($0.columns, text.passage($0.block)) }
     guard row.cells.count == 1, let cell = row.cells.first, cell.columns.count > 1,
-      text.words(text.passage(cell.block)) <= 20
+      text.words(text.passage(cell.block)) <= 20,
+      text.leadingCriteria(text.passage(cell.block)) == nil
     else { return whole }
     var parts: [(columns: Range<Int>, passage: Passage)] = []
     let passage = text.passage(cell.block)
@@ -106,7 +108,11 @@ struct ColumnRoles {
         parts.append((column..<column + 1, Passage(tokens: i..<i + 1, block: cell.block)))
       }
     }
-    return parts.count > 1 ? parts : whole
+    // Two heads beside each other may be read as one, `Control` and `Test`: such are short at least.
+    let isHead = parts.allSatisfy {
+      headRole($0.passage, text) != nil || text.words($0.passage) <= 3
+    }
+    return parts.count > 1 && isHead ? parts : whole
   }
 
   /// Fills in what the head leaves open, by what the columns hold: a column of numbers under "Control #" is

@@ -14,6 +14,7 @@ extension ControlReader {
     /// The row up to which the last result reaches down, and the test it belongs to.
     var resultReach = 0
     var result: Passage?
+    var isNumberedByCriteria: Bool?
     init(_ table: Table) { self.table = table }
   }
 
@@ -67,6 +68,11 @@ extension ControlReader {
     var made = ColumnRoles(columns: table.columns)
     if let before = reader.roles, reader.isDecided { made.byColumn = before.byColumn }
     made.take(head)
+    if row.cells.count == 1, let guessed = ColumnRoles.guessed(table, text) {
+      for c in table.columns.indices where made.byColumn[c] == nil {
+        made.byColumn[c] = guessed.byColumn[c]
+      }
+    }
     for cell in row.cells where row.cells.count > 1 {
       made.asked[cell.columns.lowerBound] = ColumnRoles.question(text.passage(cell.block), text)
     }
@@ -208,7 +214,7 @@ extension ControlReader {
     var criterion = passage(.criterion)
     if id?.block == criterion?.block { criterion = nil }
     // Criteria in the column of ids are criteria where the control has no other number.
-    let isNumbered = id.map { numberedCriterion($0) != nil } ?? false
+    let isNumbered = id.map { _ in isNumberedByCriteria(&reader, known) } ?? false
     if let cell = id, let found = text.leadingCriteria(cell),
       found.end == cell.tokens.upperBound, criterion == nil, !isNumbered
     {
@@ -251,7 +257,9 @@ extension ControlReader {
     }
     var own = ownCriteria(id, words)
     // `CC6.2.b` names its criterion where nothing else does.
-    if own.isEmpty, underCriteria.isEmpty, criterion == nil, let found = id.flatMap(numberedCriterion) {
+    if own.isEmpty, underCriteria.isEmpty, criterion == nil,
+      let found = number.flatMap({ ControlID.criterion(in: $0.text) })
+    {
       own = [found]
     }
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
@@ -296,10 +304,18 @@ extension ControlReader {
     }
   }
 
-  /// The criterion that is part of a control's number.
-  private func numberedCriterion(_ id: Passage) -> String? {
-    let words = text.printedWords(id)
-    return words.count == 1 ? ControlID.criterion(in: words[0]) : nil
+  /// Whether the column of numbers has such as `CC6.2-14`, which are controls' and no criteria.
+  private func isNumberedByCriteria(_ reader: inout TableReader, _ known: ColumnRoles) -> Bool {
+    if let told = reader.isNumberedByCriteria { return told }
+    let found = known.columns(of: .id).contains { c in
+      reader.table.rows.contains { row in
+        guard let cell = row.cell(in: c), cell.columns.count == 1 else { return false }
+        let words = text.printedWords(text.passage(cell.block))
+        return words.count == 1 && ControlID.criterion(in: words[0]) != nil
+      }
+    }
+    reader.isNumberedByCriteria = found
+    return found
   }
 
   /// Criteria that stand with the control itself: below its number, or at the end of its words.
