@@ -144,7 +144,9 @@ struct SubserviceTests {
         .plain("prints, and (iii) report lost mail within one day."),
       ])
     #expect(
-      Self.organizations(facts) == ["Halyard Halls plc inclusive", "Brindle Post Limited carve-out"])
+      Self.organizations(facts) == [
+        "Halyard Halls plc inclusive", "Brindle Post Limited carve-out",
+      ])
     #expect(
       Self.texts(facts, .subserviceControls) == [
         "lock its print room", "destroy spoiled prints", "report lost mail within one day.",
@@ -197,7 +199,9 @@ struct SubserviceTests {
 
   @Test func oneLeftOutWithoutANameIsNotAbsent() throws {
     let facts = try Self.read(
-      letter: ["The description is drawn to stop at the boundary with a company that lends shelves."],
+      letter: [
+        "The description is drawn to stop at the boundary with a company that lends shelves."
+      ],
       description: [])
     #expect(facts.facts[.subserviceOrganizations]?.state == .notSearchable)
   }

@@ -88,7 +88,8 @@ struct StatedBasis {
             || i == conclusion.opening.tokens.lowerBound
         } ?? sentence.upperBound
       // A reason may stand before the words of failure: `controls relevant to CC6.2 did not operate`.
-      let start = conclusion.failed.contains { $0.tokens == hit.tokens }
+      let start =
+        conclusion.failed.contains { $0.tokens == hit.tokens }
         ? Self.clauseStart(hit.tokens.lowerBound, sentence, text) : hit.tokens.lowerBound
       let range = start..<max(end, hit.tokens.upperBound)
       if let last = ranges.last, last.overlaps(range) {
@@ -104,7 +105,8 @@ struct StatedBasis {
       evidence: ranges.flatMap { text.evidence($0, section: .auditorReport) })
   }
 
-  private static func clauseStart(_ token: Int, _ sentence: Range<Int>, _ text: RunningText) -> Int {
+  private static func clauseStart(_ token: Int, _ sentence: Range<Int>, _ text: RunningText) -> Int
+  {
     let mark = (sentence.lowerBound..<max(token, sentence.lowerBound)).last {
       text.isMark($0, 0x3B, before: token)
     }

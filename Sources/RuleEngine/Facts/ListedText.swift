@@ -138,7 +138,8 @@ extension RunningText {
   /// the criteria in brackets that close each; one piece where nothing parts it.
   func pieces(of range: Range<Int>) -> [(tokens: Range<Int>, marker: String?)] {
     for parts in [
-      lines(of: range), enumerated(range), closedByCriteria(range), closedBySemicolons(range),
+      lines(of: range), enumerated(range), numbered(range), closedByCriteria(range),
+      closedBySemicolons(range),
     ] where parts.count > 1 {
       return parts
     }
@@ -182,15 +183,10 @@ extension RunningText {
     var i = range.lowerBound
     while i + 1 < range.upperBound {
       defer { i += 1 }
-      guard isEnumerator(i, before: range.upperBound) else { continue }
+      guard isEnumerator(i, before: range.upperBound), isMark(i + 1, 0x29, before: range.upperBound)
+      else { continue }
       let isOpened = i > range.lowerBound && isMark(i - 1, 0x28, before: range.upperBound)
-      if isNumbered(i, in: range) {
-        // `1. Guards at the doors. 2. Fire doors.`
-      } else {
-        guard isMark(i + 1, 0x29, before: range.upperBound),
-          isOpened || (i > range.lowerBound && tokens[i - 1].kind == .mark)
-        else { continue }
-      }
+      guard isOpened || (i > range.lowerBound && tokens[i - 1].kind == .mark) else { continue }
       let word = word(tokens[i])
       let wanted = starts.count
       let isNext =
@@ -215,14 +211,25 @@ extension RunningText {
     }
   }
 
-  /// A number with a full stop, at the start or behind a mark, before a word in capitals.
-  private func isNumbered(_ i: Int, in range: Range<Int>) -> Bool {
-    guard tokens[i].flags.contains(.numeric), isMark(i + 1, 0x2E, before: range.upperBound),
-      tokens[i + 1].flags.contains(.glued), i + 2 < range.upperBound,
-      tokens[i + 2].kind == .word, tokens[i + 2].flags.contains(.capital),
-      !tokens[i + 2].flags.contains(.glued)
-    else { return false }
-    return i == range.lowerBound || tokens[i - 1].kind == .mark
+  /// By `1. Guards at the doors. 2. Fire doors.` within the line, from the first number on.
+  private func numbered(_ range: Range<Int>) -> [(tokens: Range<Int>, marker: String?)] {
+    guard let first = marker(at: range.lowerBound, before: range.upperBound),
+      first.text?.filter(\.isNumber) == "1"
+    else { return [] }
+    var starts = [(at: range.lowerBound, end: first.end)]
+    for i in first.end..<max(first.end, range.upperBound - 2)
+    where tokens[i].kind == .word && word(tokens[i]) == String(starts.count + 1)
+      && tokens[i - 1].kind == .mark && isMark(i + 1, 0x2E, before: range.upperBound)
+      && tokens[i + 2].kind == .word && tokens[i + 2].flags.contains(.capital)
+    {
+      starts.append((i, i + 2))
+    }
+    guard starts.count > 1 else { return [] }
+    return starts.enumerated().compactMap { n, start in
+      let end = n + 1 < starts.count ? starts[n + 1].at : range.upperBound
+      let words = trimmed(start.end..<max(start.end, end))
+      return words.isEmpty ? nil : (words, String(n + 1))
+    }
   }
 
   /// By the brackets with criteria that close each: `guard the halls (CC6.4), shred disks (CC6.5)`.
@@ -340,7 +347,9 @@ extension FactReader {
   /// each begins in small letters on a line of its own, behind a line that ends well before the edge.
   func unmarkedItems(_ block: Int) -> [(tokens: Range<Int>, marker: String?)] {
     let range = text.blocks[block]
-    guard let first = range.first, first > 0, text.endsWithColon(first - 1..<first) else { return [] }
+    guard let first = range.first, first > 0, text.endsWithColon(first - 1..<first) else {
+      return []
+    }
     let page = text.page(of: first)
     let neighbours = report.blocks.indices.filter { other in
       text.blocks[other].first.map { text.page(of: $0) == page } ?? false

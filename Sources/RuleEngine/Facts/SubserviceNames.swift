@@ -101,9 +101,12 @@ struct SubserviceNames {
     "risk", "change", "types", "all", "each", "any", "no", "these", "those", "this", "both",
     "clients", "client", "tsc", "aicpa", "application", "platform",
     // Words that stand for a name told before, and numbers in words.
-    "they", "it", "them", "their", "both", "either", "neither", "one", "two", "three", "four", "five",
-    "six", "several", "some", "certain", "various", "such", "other", "others", "another", "who", "which",
-    "what", "where", "when", "while", "here", "there", "that", "he", "she", "you", "your", "most", "many",
+    "they", "it", "them", "their", "both", "either", "neither", "one", "two", "three", "four",
+    "five",
+    "six", "several", "some", "certain", "various", "such", "other", "others", "another", "who",
+    "which",
+    "what", "where", "when", "while", "here", "there", "that", "he", "she", "you", "your", "most",
+    "many",
     "few", "none", "nothing", "also", "further", "if", "as", "at", "by", "on", "with", "from", "to",
   ]
 

@@ -373,7 +373,8 @@ struct SubserviceParts {
         let meant = names.named(in: sentence).first ?? organization
         // `Both are carved out. They are expected to …` speaks of all that are named above.
         let isOfAll = sentence.contains {
-          text.tokens[$0].kind == .word && ["they", "both", "them"].contains(text.word(text.tokens[$0]))
+          text.tokens[$0].kind == .word
+            && ["they", "both", "them"].contains(text.word(text.tokens[$0]))
         }
         guard
           meant != nil || !text.criteriaNamed(in: sentence).isEmpty
@@ -408,11 +409,13 @@ struct SubserviceParts {
         if isFirst || !starts.isEmpty && isNext { starts.append(i + 1) }
       }
     }
-    if starts.count < 2, let colon = sentence.first(where: { text.isMark($0, 0x3A, before: sentence.upperBound) }),
+    if starts.count < 2,
+      let colon = sentence.first(where: { text.isMark($0, 0x3A, before: sentence.upperBound) }),
       colon >= duty.tokens.upperBound - 1
     {
       starts = [colon + 1]
-      for i in colon + 1..<sentence.upperBound where text.isMark(i, 0x3B, before: sentence.upperBound) {
+      for i in colon + 1..<sentence.upperBound
+      where text.isMark(i, 0x3B, before: sentence.upperBound) {
         starts.append(i + 1)
       }
     }
@@ -420,7 +423,9 @@ struct SubserviceParts {
     let ends = starts.dropFirst() + [sentence.upperBound]
     return zip(starts, ends).compactMap { start, end in
       var low = start
-      if low < end, text.tokens[low].kind == .word, text.word(text.tokens[low]) == "and" { low += 1 }
+      if low < end, text.tokens[low].kind == .word, text.word(text.tokens[low]) == "and" {
+        low += 1
+      }
       var high = end
       if end < sentence.upperBound, text.word(text.tokens[end - 1]) == "to" { high -= 1 }
       let words = text.trimmed(low..<high)
