@@ -363,14 +363,17 @@ private struct ResponseFinder {
     for (id, rest) in led { take(id.key, ids, [withoutLead(rest)]) }
   }
 
-  /// Words under a heading on responses to exceptions that name none of them answer all.
+  /// Words under a heading on responses to exceptions that name none of them answer all, where none has an
+  /// answer of its own.
   private mutating func readCommon(_ ids: [String?]) {
+    guard byException.isEmpty else { return }
     let known = Set(ids.compactMap { $0 })
     var isOnExceptions = false
     var told: [Passage] = []
     for block in unexamined {
       let passage = text.passage(block)
       if text.report.blocks[block].kind == .heading {
+        if !keys(in: passage, known).isEmpty { return }
         isOnExceptions = text.hits(.exceptionsHeading, in: passage).contains {
           $0.value == .text("responses")
         }
