@@ -152,7 +152,8 @@ public struct ZoneRule: Sendable {
   public var line: Int
 
   public init(
-    zone: Zone, headings: [Phrase], wholeHeadings: [Phrase] = [], unless: [Phrase], openings: [Phrase],
+    zone: Zone, headings: [Phrase], wholeHeadings: [Phrase] = [], unless: [Phrase],
+    openings: [Phrase],
     line: Int
   ) {
     self.zone = zone

@@ -117,6 +117,95 @@ struct SubserviceTests {
     #expect(facts.derived["document.subserviceConflict"] == nil)
   }
 
+  @Test func theSentenceOnAnotherCompanyDoesNotCount() throws {
+    let facts = try Self.read(
+      letter: [
+        "Lanternfold rents shelves of Halyard Halls, Inc., a subservice organization. The description",
+        "states our own controls only; the controls of Halyard Halls, Inc. are left outside of it, and",
+        "our procedures did not reach them. The description does include the relevant controls of",
+        "Brindle Desk LLP, which has furnished its own written assertion.",
+      ], description: [])
+    #expect(
+      Self.organizations(facts) == ["Halyard Halls, Inc. carve-out", "Brindle Desk LLP inclusive"])
+    #expect(facts.derived["document.carvedOut"]?.value == .list([.text("Halyard Halls, Inc.")]))
+  }
+
+  @Test func itsControlsAreThoseOfTheCompanyTheSentenceBeginsWith() throws {
+    let facts = try Self.read(
+      letter: [
+        "Halyard Halls plc is a subservice organisation. The description includes the relevant",
+        "controls of Halyard Halls plc, and our procedures extended to them. Brindle Post Limited",
+        "prints letters; the description excludes its controls.",
+      ],
+      description: [
+        .head("Subservice organisations"),
+        .plain("Halyard Halls plc lends shelves. Its controls form part of this description."),
+        .plain("We expect Brindle Post Limited to (i) lock its print room, (ii) destroy spoiled"),
+        .plain("prints, and (iii) report lost mail within one day."),
+      ])
+    #expect(
+      Self.organizations(facts) == [
+        "Halyard Halls plc inclusive", "Brindle Post Limited carve-out",
+      ])
+    #expect(
+      Self.texts(facts, .subserviceControls) == [
+        "lock its print room", "destroy spoiled prints", "report lost mail within one day.",
+      ])
+  }
+
+  @Test func theirControlsAreThoseOfAllNamedBefore() throws {
+    let facts = try Self.read(
+      letter: [
+        "Lanternfold depends on two other companies: Halyard Halls, Inc., for shelves, and Brindle",
+        "Desk LLP, for the night desk. Their controls are outside this report.",
+      ], description: [])
+    #expect(
+      Self.organizations(facts) == ["Halyard Halls, Inc. carve-out", "Brindle Desk LLP carve-out"])
+  }
+
+  @Test func asMuchSaidForEitherMethodIsNeither() throws {
+    let facts = try Self.read(
+      letter: [
+        "Lanternfold uses Halyard Halls, Inc., a subservice organization. The description excludes the",
+        "controls of Halyard Halls, Inc. Our examination extended to the controls of Halyard Halls, Inc.",
+      ], description: [])
+    #expect(Self.organizations(facts) == ["Halyard Halls, Inc. unknown"])
+    #expect(
+      facts.derived["document.subserviceConflict"]?.value == .list([.text("Halyard Halls, Inc.")]))
+  }
+
+  @Test func wordsForNamesAreNoNames() throws {
+    let facts = try Self.read(
+      letter: ["Lanternfold uses Halyard Halls and Brindle Desk as subservice organizations."],
+      description: [
+        .head("Subservice Organizations"),
+        .plain("Two subservice organizations support the archive. Both are carved out. They are"),
+        .plain("expected to guard their halls, to test their fuses and to wipe lost disks."),
+      ])
+    #expect(Self.organizations(facts) == ["Halyard Halls carve-out", "Brindle Desk carve-out"])
+  }
+
+  @Test func aNameWithAndIsPartedWhereTheSecondStandsAlone() throws {
+    let facts = try Self.read(
+      letter: [
+        "Lanternfold uses Amazon Web Services and Brindle Desk, Inc., subservice organizations. The",
+        "description excludes the controls of Brindle Desk, Inc. and of Amazon Web Services.",
+      ], description: [])
+    #expect(
+      Self.organizations(facts) == [
+        "Amazon Web Services carve-out", "Brindle Desk, Inc. carve-out",
+      ])
+  }
+
+  @Test func oneLeftOutWithoutANameIsNotAbsent() throws {
+    let facts = try Self.read(
+      letter: [
+        "The description is drawn to stop at the boundary with a company that lends shelves."
+      ],
+      description: [])
+    #expect(facts.facts[.subserviceOrganizations]?.state == .notSearchable)
+  }
+
   @Test func vendorsAreNoSubserviceOrganizations() throws {
     let facts = try Self.read(
       description: [
@@ -166,6 +255,47 @@ struct SubserviceTests {
   }
 
   // MARK: - User entities
+
+  @Test func dutiesBelowAnOrganizationsHeadingAreItsControls() throws {
+    let facts = try Self.read(
+      letter: [
+        "Lanternfold uses Halyard Halls, Inc. and Brindle Desk LLP, subservice organizations, which are",
+        "carved out.",
+      ],
+      description: [
+        .head("Subservice Organizations"), .plain("The carve-out method is used for each."),
+        .head("Halyard Halls, Inc."), .item("• Guard the halls at night."),
+        .item("• Wipe disks that leave."), .head("Brindle Desk LLP"),
+        .item("• Screen those at the desk."),
+      ])
+    #expect(
+      Self.texts(facts, .subserviceControls) == [
+        "Guard the halls at night.", "Wipe disks that leave.", "Screen those at the desk.",
+      ])
+  }
+
+  @Test(arguments: [
+    (
+      "Lanternfold expects Halyard Halls, Inc. to guard its halls, to test its fuses, and to wipe disks.",
+      ["guard its halls", "test its fuses", "wipe disks."]
+    ),
+    (
+      "Complementary controls expected of Halyard Halls, Inc. are: guards by night; spare fuses; and wiped disks.",
+      ["guards by night", "spare fuses", "wiped disks."]
+    ),
+    ("Halyard Halls, Inc. is expected to guard its halls.", nil),
+  ])
+  func oneSentenceMayRunThroughSeveralControls(_ sentence: String, _ wanted: [String]?) throws {
+    let words = sentence.split(separator: " ")
+    let facts = try Self.read(
+      letter: ["Halyard Halls, Inc. is a subservice organization that is carved out."],
+      description: [
+        .head("Subservice Organizations"),
+        .plain(words.prefix(9).joined(separator: " ")),
+        .plain(words.dropFirst(9).joined(separator: " ")),
+      ])
+    #expect(Self.texts(facts, .subserviceControls) == wanted ?? [sentence])
+  }
 
   @Test(arguments: [
     "Complementary User Entity Controls", "User Control Considerations",

@@ -45,10 +45,13 @@ struct BasisRegion {
   }
 
   /// The criteria that the basis names.
-  func criteriaFact(_ reader: FactReader) -> Fact? {
+  func criteriaFact(_ reader: FactReader) -> Fact? { Self.criteria(in: tokens(reader), reader) }
+
+  /// The criteria named in some runs of tokens.
+  static func criteria(in ranges: [Range<Int>], _ reader: FactReader) -> Fact? {
     var found: [String] = []
     var evidence: [Evidence] = []
-    for range in tokens(reader) {
+    for range in ranges {
       var i = range.lowerBound
       while i < range.upperBound {
         guard reader.text.tokens[i].kind == .word, let list = reader.text.criteria(at: i) else {
@@ -63,6 +66,51 @@ struct BasisRegion {
     guard !found.isEmpty else { return nil }
     let sorted = Criteria.all.filter(found.contains)
     return Fact(state: .found, value: .list(sorted.map { .text($0) }), evidence: evidence)
+  }
+}
+
+/// What the concluding sentence itself says of the reason: `except that controls relevant to CC6.2 did not
+/// operate`. Nothing where it names no criterion.
+struct StatedBasis {
+  private(set) var basis: Fact?
+  private(set) var criteria: Fact?
+
+  init(_ conclusion: Conclusion, _ reader: FactReader) {
+    let text = reader.text
+    let modifying = conclusion.clauses.filter { $0.value != .text("material") } + conclusion.failed
+    var ranges: [Range<Int>] = []
+    for hit in modifying.sorted(by: { $0.tokens.lowerBound < $1.tokens.lowerBound }) {
+      let sentence = text.sentence(around: hit.tokens.lowerBound)
+      // To the end of its clause, or to the words `it is our opinion that` behind it.
+      let end =
+        (hit.tokens.upperBound..<max(hit.tokens.upperBound, sentence.upperBound)).first { i in
+          text.isMark(i, 0x3B, before: sentence.upperBound)
+            || i == conclusion.opening.tokens.lowerBound
+        } ?? sentence.upperBound
+      // A reason may stand before the words of failure: `controls relevant to CC6.2 did not operate`.
+      let start =
+        conclusion.failed.contains { $0.tokens == hit.tokens }
+        ? Self.clauseStart(hit.tokens.lowerBound, sentence, text) : hit.tokens.lowerBound
+      let range = start..<max(end, hit.tokens.upperBound)
+      if let last = ranges.last, last.overlaps(range) {
+        ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        ranges.append(range)
+      }
+    }
+    guard let criteria = BasisRegion.criteria(in: ranges, reader) else { return }
+    self.criteria = criteria
+    basis = Fact(
+      state: .found, value: .text(ranges.map(text.verbatim).joined(separator: "\n")),
+      evidence: ranges.flatMap { text.evidence($0, section: .auditorReport) })
+  }
+
+  private static func clauseStart(_ token: Int, _ sentence: Range<Int>, _ text: RunningText) -> Int
+  {
+    let mark = (sentence.lowerBound..<max(token, sentence.lowerBound)).last {
+      text.isMark($0, 0x3B, before: token)
+    }
+    return mark.map { $0 + 1 } ?? sentence.lowerBound
   }
 }
 

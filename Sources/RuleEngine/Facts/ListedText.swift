@@ -1,3 +1,4 @@
+import PageText
 import ReportStructure
 import SOC2Vocabulary
 import TextMatching
@@ -34,6 +35,15 @@ struct TablePlaces {
 }
 
 extension RunningText {
+  /// Where a token's word stands on its page.
+  func box(of token: Int) -> Box {
+    let spot = places[Int(tokens[token].place)]
+    return pages[Int(spot.page)].words[Int(spot.word)].box
+  }
+
+  /// The index of the page that a token stands on.
+  func page(of token: Int) -> Int { Int(places[Int(tokens[token].place)].page) }
+
   func wordCount(_ range: Range<Int>) -> Int { range.count { tokens[$0].kind == .word } }
 
   /// Without list markers and marks before it, and without marks and joining words behind.
@@ -128,7 +138,8 @@ extension RunningText {
   /// the criteria in brackets that close each; one piece where nothing parts it.
   func pieces(of range: Range<Int>) -> [(tokens: Range<Int>, marker: String?)] {
     for parts in [
-      lines(of: range), enumerated(range), closedByCriteria(range), closedBySemicolons(range),
+      lines(of: range), enumerated(range), numbered(range), closedByCriteria(range),
+      closedBySemicolons(range),
     ] where parts.count > 1 {
       return parts
     }
@@ -197,6 +208,27 @@ extension RunningText {
       }
       let words = trimmed(start.end..<max(start.end, end))
       return words.isEmpty ? nil : (words, start.text)
+    }
+  }
+
+  /// By `1. Guards at the doors. 2. Fire doors.` within the line, from the first number on.
+  private func numbered(_ range: Range<Int>) -> [(tokens: Range<Int>, marker: String?)] {
+    guard let first = marker(at: range.lowerBound, before: range.upperBound),
+      first.text?.filter(\.isNumber) == "1"
+    else { return [] }
+    var starts = [(at: range.lowerBound, end: first.end)]
+    for i in first.end..<max(first.end, range.upperBound - 2)
+    where tokens[i].kind == .word && word(tokens[i]) == String(starts.count + 1)
+      && tokens[i - 1].kind == .mark && isMark(i + 1, 0x2E, before: range.upperBound)
+      && tokens[i + 2].kind == .word && tokens[i + 2].flags.contains(.capital)
+    {
+      starts.append((i, i + 2))
+    }
+    guard starts.count > 1 else { return [] }
+    return starts.enumerated().compactMap { n, start in
+      let end = n + 1 < starts.count ? starts[n + 1].at : range.upperBound
+      let words = trimmed(start.end..<max(start.end, end))
+      return words.isEmpty ? nil : (words, String(n + 1))
     }
   }
 
@@ -311,6 +343,35 @@ enum HeadingPlace {
 }
 
 extension FactReader {
+  /// The entries of a paragraph below words that end with a colon, where the file does not tell the bullets:
+  /// each begins in small letters on a line of its own, behind a line that ends well before the edge.
+  func unmarkedItems(_ block: Int) -> [(tokens: Range<Int>, marker: String?)] {
+    let range = text.blocks[block]
+    guard let first = range.first, first > 0, text.endsWithColon(first - 1..<first) else {
+      return []
+    }
+    let page = text.page(of: first)
+    let neighbours = report.blocks.indices.filter { other in
+      text.blocks[other].first.map { text.page(of: $0) == page } ?? false
+    }
+    let edge = neighbours.map { report.blocks[$0].box.x1 }.max() ?? 0
+    func isSmall(_ i: Int) -> Bool {
+      text.tokens[i].kind == .word
+        && text.tokens[i].flags.isDisjoint(with: [.capital, .numeric])
+    }
+    guard isSmall(first) else { return [] }
+    // Eighty points are a long word and more: a line that wraps does not end so far from the edge.
+    let starts = range.filter { i in
+      i == first
+        || text.tokens[i].flags.contains(.lineStart) && isSmall(i)
+          && text.box(of: i - 1).x1 < edge - 80
+    }
+    guard starts.count > 1 else { return [] }
+    return zip(starts, starts.dropFirst() + [range.upperBound]).map { start, end in
+      (text.trimmed(start..<end), nil)
+    }
+  }
+
   /// Whether the words of a hit are a heading, also where no type sets it apart.
   func headingPlace(_ hit: Hit) -> HeadingPlace? {
     let block = report.blocks[hit.block]
@@ -378,6 +439,24 @@ extension FactReader {
 
   // MARK: - Tables
 
+  /// The columns that a cell over several of them is a head of, by where its words stand; nil where they
+  /// do not part.
+  private func parted(
+    _ cell: TableCell, of table: Table, _ heads: HitsByBlock
+  ) -> [(column: Int, value: Value)]? {
+    guard cell.columns.count > 1 else { return nil }
+    var out: [(column: Int, value: Value)] = []
+    for hit in heads[cell.block] {
+      let x = text.box(of: hit.tokens.lowerBound).x0 + 1
+      guard let column = cell.columns.first(where: { table.columns[$0].contains(x) }) else {
+        return nil
+      }
+      // What a column's head says first is what it means.
+      if out.last?.column != column { out.append((column, hit.value)) }
+    }
+    return Set(out.map(\.column)).count > 1 && Set(out.map(\.column)).count == out.count ? out : nil
+  }
+
   /// The column under a head of this meaning, and the first row below the heads. Of two such columns,
   /// `CUEC #` and `CUEC`, the one with more words.
   func column(_ value: String, of table: Table, _ heads: HitsByBlock) -> (
@@ -389,6 +468,10 @@ extension FactReader {
       var found: [Int] = []
       for cell in row.cells {
         let range = text.blocks[cell.block]
+        if let parts = parted(cell, of: table, heads) {
+          found += parts.filter { $0.value == .text(value) }.map(\.column)
+          continue
+        }
         guard text.wordCount(range) <= 14 else { continue }
         let hits = heads[cell.block].filter {
           text.wordCount(range.lowerBound..<$0.tokens.lowerBound) <= 3

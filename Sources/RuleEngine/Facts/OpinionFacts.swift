@@ -44,8 +44,9 @@ struct OpinionFacts {
       criteria = Fact(state: .absent)
       basis = Fact(state: .absent)
     } else {
-      basis = region.basisFact(reader) ?? reader.missing(in: zones)
-      criteria = region.criteriaFact(reader) ?? reader.missing(in: zones)
+      let inSentence = worst.conclusion.map { StatedBasis($0, reader) }
+      basis = region.basisFact(reader) ?? inSentence?.basis ?? reader.missing(in: zones)
+      criteria = region.criteriaFact(reader) ?? inSentence?.criteria ?? reader.missing(in: zones)
     }
   }
 }

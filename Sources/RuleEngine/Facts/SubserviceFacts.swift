@@ -75,10 +75,10 @@ struct SubserviceFacts {
       return Fact(
         state: .found, value: .list([]), confidence: .high, evidence: reader.proofs(said.none))
     }
-    // One is used and left out, but not named: something is there that could not be read off.
-    if !said.uses.isEmpty {
-      return Fact(
-        state: .notSearchable, confidence: .low, evidence: reader.proofs(said.uses))
+    // One is used, left out or taken in, but not named: something is there that could not be read off.
+    let hints = said.uses.isEmpty ? said.methods : said.uses
+    if !hints.isEmpty {
+      return Fact(state: .notSearchable, confidence: .low, evidence: reader.proofs(hints))
     }
     let letter = reader.missing(in: [.auditorReport])
     let description = reader.missing(in: [.systemDescription])
@@ -232,11 +232,14 @@ struct SubserviceStatements {
   var none: [Hit]
   /// That one is used and left out.
   var uses: [Hit]
+  /// That one is carved out or included, whoever it is.
+  var methods: [Hit]
   private var wording: [Hit]
 
   init(_ reader: FactReader) {
     wording = reader.hits[.subserviceWording].filter { !$0.isFurniture }
     none = wording.filter { $0.value == .text("none") }
+    methods = wording.filter { $0.value == .text("carve-out") || $0.value == .text("inclusive") }
     uses = reader.hits[.subserviceUse].filter { !$0.isFurniture }
   }
 

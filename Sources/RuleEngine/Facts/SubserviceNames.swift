@@ -100,6 +100,14 @@ struct SubserviceNames {
     "environmental", "operations", "team", "responsible", "responsibilities", "annual", "process",
     "risk", "change", "types", "all", "each", "any", "no", "these", "those", "this", "both",
     "clients", "client", "tsc", "aicpa", "application", "platform",
+    // Words that stand for a name told before, and numbers in words.
+    "they", "it", "them", "their", "both", "either", "neither", "one", "two", "three", "four",
+    "five",
+    "six", "several", "some", "certain", "various", "such", "other", "others", "another", "who",
+    "which",
+    "what", "where", "when", "while", "here", "there", "that", "he", "she", "you", "your", "most",
+    "many",
+    "few", "none", "nothing", "also", "further", "if", "as", "at", "by", "on", "with", "from", "to",
   ]
 
   func isOrganization(_ range: Range<Int>) -> Bool {
@@ -197,9 +205,39 @@ struct SubserviceNames {
       guard isJoined, let next = name(at: i, before: limit),
         hasLegalForm(next) || providers[next.lowerBound] != nil
           || i - first.upperBound <= 2 && text.isMark(next.upperBound, 0x28, before: limit)
+          || i == first.upperBound + 1 && isRole(next.upperBound, before: limit)
       else { continue }
       declare(next, isSure: isSure)
       i = next.upperBound - 1
+    }
+  }
+
+  /// `A and B as subservice organizations`: what goes on to say what the two are used for.
+  private func isRole(_ index: Int, before limit: Int) -> Bool {
+    index < limit && text.tokens[index].kind == .word
+      && ["as", "for", "to"].contains(text.word(text.tokens[index]))
+  }
+
+  /// One printed as `A and B` where B is another of these is A alone.
+  private mutating func partJoined() {
+    for n in organizations.indices {
+      let others = Set(organizations.indices.filter { $0 != n }.flatMap { organizations[$0].keys })
+      let joined = organizations[n].keys.filter { key in
+        others.contains { key.hasSuffix(" and " + $0) }
+      }
+      guard !joined.isEmpty else { continue }
+      organizations[n].keys.subtract(joined)
+      organizations[n].declared = organizations[n].declared.map { range in
+        guard joined.contains(nameKey(text.name(range))),
+          let joint = range.dropFirst().first(where: {
+            text.tokens[$0].kind == .word && text.word(text.tokens[$0]) == "and"
+          })
+        else { return range }
+        return range.lowerBound..<joint
+      }
+      for range in organizations[n].declared {
+        organizations[n].keys.insert(nameKey(text.name(range)))
+      }
     }
   }
 
@@ -207,6 +245,7 @@ struct SubserviceNames {
   /// fullest form of its name.
   mutating func settle() {
     organizations.removeAll { !$0.isSure }
+    partJoined()
     // Two that turned out to be one.
     var i = 0
     while i < organizations.count {
@@ -297,7 +336,7 @@ struct SubserviceNames {
     for range in organization.declared { note(range) }
     for mention in organization.mentions {
       guard let end = text.nameEnds(at: mention.lowerBound, limit: 9).first else { continue }
-      let range = mention.lowerBound..<end
+      let range = cut(mention.lowerBound..<end)
       guard hasLegalForm(range) else { continue }
       let key = nameKey(text.name(range))
       guard

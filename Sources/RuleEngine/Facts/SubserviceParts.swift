@@ -29,6 +29,8 @@ struct SubserviceParts {
   private let headings: HitsByBlock
   private let controlHeadings: HitsByBlock
   private let duties: HitsByBlock
+  /// Words of duty that count where an item begins with them.
+  private let acts: HitsByBlock
   private let customers: HitsByBlock
   private var regions: [(heading: Int, blocks: [Int], start: Int?)] = []
 
@@ -46,7 +48,8 @@ struct SubserviceParts {
     heads = HitsByBlock(reader.hits[.columnHeader])
     headings = HitsByBlock(reader.hits[.subserviceHeading])
     controlHeadings = HitsByBlock(reader.hits[.subserviceControlHeading])
-    duties = HitsByBlock(reader.hits[.subserviceDuty])
+    duties = HitsByBlock(reader.hits[.subserviceDuty].filter { $0.value != .text("act") })
+    acts = HitsByBlock(reader.hits[.subserviceDuty].filter { $0.value == .text("act") })
     customers = HitsByBlock(reader.hits[.userEntityHeading])
     regions = findRegions()
   }
@@ -114,6 +117,14 @@ struct SubserviceParts {
       guard let slot = hit.slot else { continue }
       names.declareList(at: slot.lowerBound, isSure: hit.zone != .testsOfControls)
     }
+    let inRegions = Set(regions.flatMap { $0.blocks + [$0.heading] })
+    for hit in reader.hits[.subserviceWording] where !hit.isFurniture {
+      let isLetter = hit.zone == .auditorReport || hit.zone == .managementAssertion
+      guard isLetter || inRegions.contains(hit.block), tables.byBlock[hit.block] == nil,
+        let name = subject(of: hit)
+      else { continue }
+      names.declare(name, isSure: true)
+    }
     for region in regions {
       var isLed = !controlHeadings[region.heading].isEmpty
       var seen: Set<Int> = []
@@ -140,6 +151,34 @@ struct SubserviceParts {
       else { continue }
       collectNames(table)
     }
+  }
+
+  /// The company that `its controls` speaks of: `Halyard Halls, Inc. prints; the description excludes its
+  /// controls`, or the one that begins the sentence before.
+  private func subject(of hit: Hit) -> Range<Int>? {
+    guard
+      hit.tokens.contains(where: {
+        text.tokens[$0].kind == .word && ["its", "whose"].contains(text.word(text.tokens[$0]))
+      })
+    else { return nil }
+    let block = text.blocks[hit.block]
+    let sentence = text.sentenceWithin(block: hit.block, hit.tokens)
+    func company(at start: Int, before limit: Int) -> Range<Int>? {
+      guard text.tokens[start].kind == .word,
+        start == block.lowerBound || !text.isMark(start - 1, 0x26, before: limit),
+        let name = names.name(at: start, before: limit), names.hasLegalForm(name)
+      else { return nil }
+      return name
+    }
+    if sentence.lowerBound < hit.tokens.lowerBound,
+      let name = company(at: sentence.lowerBound, before: hit.tokens.lowerBound)
+    {
+      return name
+    }
+    guard sentence.lowerBound > block.lowerBound,
+      let before = text.sentences(in: block.lowerBound..<sentence.lowerBound).last
+    else { return nil }
+    return company(at: before.lowerBound, before: before.upperBound)
   }
 
   /// `• Halyard Halls, Inc. – racks`: a list of organizations, not of controls.
@@ -205,6 +244,8 @@ struct SubserviceParts {
     var prose: [(range: Range<Int>, organization: Int?)] = []
     // Paragraphs after words that open a list: its bullets may be lost.
     var listed: [(range: Range<Int>, organization: Int?)] = []
+    // Below a heading that is an organization's name, items that begin with a duty are its controls.
+    var isNamed = false
     var edge = report.blocks[region.heading].box.x0
     if let start = region.start {
       let range = start..<text.blocks[region.heading].upperBound
@@ -229,9 +270,10 @@ struct SubserviceParts {
       switch kind {
       case .heading:
         current = only(here) ?? (headings[block].isEmpty ? current : nil)
+        isNamed = only(here) != nil && text.wordCount(range) <= 10
         context[block] = current
       case .listItem:
-        readItem(block, range, isLed, &current)
+        readItem(block, range, isLed, isNamed: isNamed, &current)
       case .paragraph, .cell, .contents:
         if let last = controls.last, controls.count > before, goesOn(block, last.item.tokens) {
           controls[controls.count - 1].item.tokens =
@@ -241,7 +283,8 @@ struct SubserviceParts {
         let lead = text.sentences(in: range).last.map(names.named) ?? []
         current = only(lead) ?? only(here) ?? (here.isEmpty ? current : nil)
         context[block] = current
-        let parts = text.enumerated(range)
+        var parts = text.enumerated(range)
+        if parts.count < 2 { parts = reader.unmarkedItems(block) }
         if parts.count > 1, isLed {
           for part in parts {
             add(ListedItem(tokens: part.tokens, marker: part.marker, block: block), current)
@@ -260,7 +303,15 @@ struct SubserviceParts {
         }
       }
     }
-    guard controls.count == before else { return }
+    guard controls.count == before else {
+      // Others may be spoken of in prose, beside those whose controls are listed.
+      let told = Set(controls[before...].compactMap(\.organization))
+      readSentences(
+        prose.filter { part in
+          part.organization.map { !told.contains($0) } ?? false
+        })
+      return
+    }
     if listed.count > 1 {
       for (range, organization) in listed {
         let block = text.block(of: range.lowerBound)
@@ -284,12 +335,15 @@ struct SubserviceParts {
   }
 
   private mutating func readItem(
-    _ block: Int, _ range: Range<Int>, _ isLed: Bool, _ current: inout Int?
+    _ block: Int, _ range: Range<Int>, _ isLed: Bool, isNamed: Bool, _ current: inout Int?
   ) {
     let own = names.named(in: range)
     for part in text.pieces(of: range) {
       let named = names.named(in: part.tokens)
-      let isTold = !duties.within(part.tokens, block: block).isEmpty
+      let isAct =
+        isNamed && current != nil
+        && acts[block].contains { $0.tokens.lowerBound == part.tokens.lowerBound }
+      let isTold = isAct || !duties.within(part.tokens, block: block).isEmpty
       let isName = named.count == 1 && text.wordCount(part.tokens) <= 8 && !isTold
       // `• Halyard:` over the items that are meant of it; `• Halyard Halls, Inc. – racks` where
       // organizations are listed.
@@ -317,12 +371,65 @@ struct SubserviceParts {
           continue
         }
         let meant = names.named(in: sentence).first ?? organization
-        guard meant != nil || !text.criteriaNamed(in: sentence).isEmpty else { continue }
+        // `Both are carved out. They are expected to …` speaks of all that are named above.
+        let isOfAll = sentence.contains {
+          text.tokens[$0].kind == .word
+            && ["they", "both", "them"].contains(text.word(text.tokens[$0]))
+        }
+        guard
+          meant != nil || !text.criteriaNamed(in: sentence).isEmpty
+            || isOfAll && !names.named(in: range).isEmpty
+        else { continue }
         isSure = false
-        for part in text.pieces(of: sentence) {
+        for part in runOn(sentence, block) {
           add(ListedItem(tokens: part.tokens, marker: part.marker, block: block), meant)
         }
       }
+    }
+  }
+
+  /// The controls that one sentence runs through: `expects it to guard its halls, to test its fuses and to
+  /// wipe disks`, `controls expected of Halyard are: guards; fuses; and wiped disks`.
+  private func runOn(
+    _ sentence: Range<Int>, _ block: Int
+  ) -> [(tokens: Range<Int>, marker: String?)] {
+    let parts = text.pieces(of: sentence)
+    guard parts.count == 1, let duty = duties.within(sentence, block: block).first else {
+      return parts
+    }
+    var starts: [Int] = []
+    for i in duty.tokens.upperBound - 1..<sentence.upperBound {
+      let before = max(i - 1, duty.tokens.lowerBound)
+      if text.tokens[i].kind == .word, text.word(text.tokens[i]) == "to" {
+        let isFirst = i == duty.tokens.upperBound - 1
+        let isNext =
+          text.tokens[before].kind == .word
+          ? text.word(text.tokens[before]) == "and"
+          : [0x2C, 0x3B].contains(text.tokens[before].mark)
+        if isFirst || !starts.isEmpty && isNext { starts.append(i + 1) }
+      }
+    }
+    if starts.count < 2,
+      let colon = sentence.first(where: { text.isMark($0, 0x3A, before: sentence.upperBound) }),
+      colon >= duty.tokens.upperBound - 1
+    {
+      starts = [colon + 1]
+      for i in colon + 1..<sentence.upperBound
+      where text.isMark(i, 0x3B, before: sentence.upperBound) {
+        starts.append(i + 1)
+      }
+    }
+    guard starts.count > 1 else { return parts }
+    let ends = starts.dropFirst() + [sentence.upperBound]
+    return zip(starts, ends).compactMap { start, end in
+      var low = start
+      if low < end, text.tokens[low].kind == .word, text.word(text.tokens[low]) == "and" {
+        low += 1
+      }
+      var high = end
+      if end < sentence.upperBound, text.word(text.tokens[end - 1]) == "to" { high -= 1 }
+      let words = text.trimmed(low..<high)
+      return words.isEmpty ? nil : (words, nil)
     }
   }
 
@@ -381,7 +488,7 @@ struct SubserviceParts {
   }
 
   private mutating func add(_ item: ListedItem, _ organization: Int?) {
-    guard text.wordCount(item.tokens) >= 2 else { return }
+    guard text.wordCount(item.tokens) >= 2, !saysNone(item.tokens) else { return }
     var item = item
     if item.criteria.isEmpty { item.criteria = text.criteriaNamed(in: item.tokens) }
     let owner = organization ?? (names.organizations.count == 1 ? 0 : nil)
@@ -393,6 +500,14 @@ struct SubserviceParts {
       return
     }
     controls.append(Control(item: item, organization: owner, zone: report.zones[item.block]))
+  }
+
+  /// `None, see Section III` in a cell for controls.
+  private func saysNone(_ range: Range<Int>) -> Bool {
+    let words = range.filter { text.tokens[$0].kind == .word }.prefix(2).map {
+      text.word(text.tokens[$0])
+    }
+    return words.first == "none" || words == ["not", "applicable"]
   }
 
   private func plain(_ item: ListedItem) -> [String] {

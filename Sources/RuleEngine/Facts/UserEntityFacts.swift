@@ -197,7 +197,8 @@ private struct UserEntityFinder {
           last.tokens.lowerBound..<text.trimmed(range).upperBound
         continue
       }
-      let parts = text.enumerated(range)
+      var parts = text.enumerated(range)
+      if parts.count < 2 { parts = reader.unmarkedItems(block) }
       if parts.count > 1 {
         for part in parts {
           note(ListedItem(tokens: part.tokens, marker: part.marker, block: block))

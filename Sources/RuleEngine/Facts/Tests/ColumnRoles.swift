@@ -1,3 +1,4 @@
+import PageText
 import ReportStructure
 import SOC2Vocabulary
 import TextMatching
@@ -66,19 +67,52 @@ struct ColumnRoles {
 
   /// The roles of a row's cells if it is a head: two cells or more that are the words of heads and little
   /// else, and not the same.
-  static func head(_ row: TableRow, _ text: TestText) -> [(columns: Range<Int>, role: ColumnRole)]?
-  {
+  static func head(
+    _ row: TableRow, of table: Table, _ text: TestText
+  ) -> [(columns: Range<Int>, role: ColumnRole)]? {
     var found: [(Range<Int>, ColumnRole)] = []
     var others = 0
-    for cell in row.cells {
-      if let role = headRole(text.passage(cell.block), text) {
-        found.append((cell.columns, role))
-      } else {
+    let cells = parted(row, of: table, text)
+    for (columns, passage) in cells {
+      if let role = headRole(passage, text) {
+        found.append((columns, role))
+      } else if cells.count == row.cells.count {
         others += 1
       }
     }
     guard Set(found.map(\.1)).count >= 2, found.count > others else { return nil }
     return found
+  }
+
+  /// The cells of a row; where no lines part a head, its words by the columns they stand over.
+  private static func parted(
+    _ row: TableRow, of table: Table, _ text: TestText
+  ) -> [(columns: Range<Int>, passage: Passage)] {
+    let whole = row.cells.map { ($0.columns, text.passage($0.block)) }
+    guard row.cells.count == 1, let cell = row.cells.first, cell.columns.count > 1,
+      text.words(text.passage(cell.block)) <= 20,
+      text.leadingCriteria(text.passage(cell.block)) == nil
+    else { return whole }
+    var parts: [(columns: Range<Int>, passage: Passage)] = []
+    let passage = text.passage(cell.block)
+    for i in passage.tokens {
+      let x = text.text.box(of: i).x0 + 1
+      guard let column = cell.columns.first(where: { table.columns[$0].contains(x) }) else {
+        return whole
+      }
+      if let last = parts.last, last.columns.lowerBound == column {
+        parts[parts.count - 1].passage.tokens = last.passage.tokens.lowerBound..<i + 1
+      } else {
+        // Heads of several lines run through each other.
+        guard !parts.contains(where: { $0.columns.lowerBound >= column }) else { return whole }
+        parts.append((column..<column + 1, Passage(tokens: i..<i + 1, block: cell.block)))
+      }
+    }
+    // Two heads beside each other may be read as one, `Control` and `Test`: such are short at least.
+    let isHead = parts.allSatisfy {
+      headRole($0.passage, text) != nil || text.words($0.passage) <= 3
+    }
+    return parts.count > 1 && isHead ? parts : whole
   }
 
   /// Fills in what the head leaves open, by what the columns hold: a column of numbers under "Control #" is
@@ -317,6 +351,22 @@ struct ControlID: Hashable {
     else { return nil }
     self.text = String(last.dropFirst().dropLast())
     count = passage.tokens.count { text.text.tokens[$0].place == place }
+  }
+
+  /// The criterion in the number of a control: CC6.2 in `CC6.2.b`, `CC6.2-14`, `CC8.1.39`. A single figure
+  /// behind a hyphen may be the end of a range.
+  static func criterion(in word: String) -> String? {
+    let trimmed = trimmed(word)
+    guard let mark = trimmed.lastIndex(where: { $0 == "-" || $0 == "." || $0 == "_" }) else {
+      return nil
+    }
+    let prefix = String(trimmed[..<mark]).uppercased()
+    let tail = trimmed[trimmed.index(after: mark)...]
+    guard (1...3).contains(tail.count), Criteria.isKnown(prefix) else { return nil }
+    let isNumber = tail.allSatisfy { $0.isASCII && $0.isNumber }
+    let isLetter = tail.count == 1 && tail.allSatisfy { $0.isASCII && $0.isLetter }
+    let isRange = trimmed[mark] == "-" && isNumber && tail.count == 1
+    return (isNumber || isLetter) && !isRange ? prefix : nil
   }
 
   /// How many tokens it takes at the head of a control's cell.

@@ -14,6 +14,7 @@ extension ControlReader {
     /// The row up to which the last result reaches down, and the test it belongs to.
     var resultReach = 0
     var result: Passage?
+    var isNumberedByCriteria: Bool?
     init(_ table: Table) { self.table = table }
   }
 
@@ -25,7 +26,7 @@ extension ControlReader {
       readForm(row)
       return
     }
-    if let head = ColumnRoles.head(row, text) {
+    if let head = ColumnRoles.head(row, of: reader.table, text) {
       take(head, row, &reader)
       return
     }
@@ -67,7 +68,12 @@ extension ControlReader {
     var made = ColumnRoles(columns: table.columns)
     if let before = reader.roles, reader.isDecided { made.byColumn = before.byColumn }
     made.take(head)
-    for cell in row.cells {
+    if row.cells.count == 1, let guessed = ColumnRoles.guessed(table, text) {
+      for c in table.columns.indices where made.byColumn[c] == nil {
+        made.byColumn[c] = guessed.byColumn[c]
+      }
+    }
+    for cell in row.cells where row.cells.count > 1 {
       made.asked[cell.columns.lowerBound] = ColumnRoles.question(text.passage(cell.block), text)
     }
     made.complete(table, text)
@@ -208,8 +214,9 @@ extension ControlReader {
     var criterion = passage(.criterion)
     if id?.block == criterion?.block { criterion = nil }
     // Criteria in the column of ids are criteria where the control has no other number.
+    let isNumbered = id.map { _ in isNumberedByCriteria(&reader, known) } ?? false
     if let cell = id, let found = text.leadingCriteria(cell),
-      found.end == cell.tokens.upperBound, criterion == nil
+      found.end == cell.tokens.upperBound, criterion == nil, !isNumbered
     {
       criterion = cell
       id = nil
@@ -248,7 +255,13 @@ extension ControlReader {
           .lowerBound..<max(
             cell.tokens.lowerBound, cell.tokens.upperBound - trailing.count), block: cell.block)
     }
-    let own = ownCriteria(id, words)
+    var own = ownCriteria(id, words)
+    // `CC6.2.b` names its criterion where nothing else does.
+    if own.isEmpty, underCriteria.isEmpty, criterion == nil,
+      let found = number.flatMap({ ControlID.criterion(in: $0.text) })
+    {
+      own = [found]
+    }
     let goesOn = number == nil && (control == nil || (test == nil && result == nil && open != nil))
     if let id, number == open?.id, text.printedWords(id).contains(where: ControlID.isContinuation),
       let last = open?.tests.indices.last
@@ -289,6 +302,20 @@ extension ControlReader {
     {
       open?.tests[last].response.append(response)
     }
+  }
+
+  /// Whether the column of numbers has such as `CC6.2-14`, which are controls' and no criteria.
+  private func isNumberedByCriteria(_ reader: inout TableReader, _ known: ColumnRoles) -> Bool {
+    if let told = reader.isNumberedByCriteria { return told }
+    let found = known.columns(of: .id).contains { c in
+      reader.table.rows.contains { row in
+        guard let cell = row.cell(in: c), cell.columns.count == 1 else { return false }
+        let words = text.printedWords(text.passage(cell.block))
+        return words.count == 1 && ControlID.criterion(in: words[0]) != nil
+      }
+    }
+    reader.isNumberedByCriteria = found
+    return found
   }
 
   /// Criteria that stand with the control itself: below its number, or at the end of its words.

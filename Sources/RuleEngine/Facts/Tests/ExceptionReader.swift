@@ -124,7 +124,7 @@ struct ExceptionReader {
   /// The longest cell of a row that has the control's number, in a table without tests.
   private func narrativeCell(_ key: String, besides known: [Passage]) -> Passage? {
     for table in text.report.tables {
-      let heads = table.rows.compactMap { ColumnRoles.head($0, text) }
+      let heads = table.rows.compactMap { ColumnRoles.head($0, of: table, text) }
       let roles = heads.first ?? []
       guard !roles.contains(where: { $0.role == .test || $0.role == .result }),
         roles.contains(where: { $0.role == .response || $0.role == .deviation })
@@ -321,6 +321,70 @@ private struct ResponseFinder {
     let ids = exceptions.map { $0.control.id?.key }
     readTables(ids)
     readBlocks(ids)
+    readLed(ids)
+    readCommon(ids)
+  }
+
+  /// Blocks of the part that nobody examined, without those of tables.
+  private var unexamined: [Int] {
+    let inTables = Set(text.report.tables.filter { $0.columns.count > 1 }.flatMap(\.blocks))
+    return text.report.blocks.indices.filter {
+      text.report.zones[$0] == .otherInformation && !inTables.contains($0)
+        && !text.passage($0).tokens.isEmpty
+    }
+  }
+
+  /// `Control G-40. The company has …`, `• SV-23: The queue …`: the number that leads the words, behind a
+  /// bullet or one word.
+  private func leading(_ block: Int) -> (id: ControlID, rest: Passage)? {
+    let passage = text.passage(block)
+    var start = passage.tokens.lowerBound
+    if let marker = text.text.marker(at: start, before: passage.tokens.upperBound),
+      marker.text == nil
+    {
+      start = marker.end
+    }
+    for own in [passage.from(start), passage.from(start + 1)] {
+      guard let id = ControlID(leading: own, text), id.text.contains(where: \.isLetter) else {
+        continue
+      }
+      let rest = own.from(afterMark(own.tokens.lowerBound + id.count, own))
+      if text.words(rest) > 3 { return (id, rest) }
+    }
+    return nil
+  }
+
+  /// Paragraphs that begin with the numbers of exceptions, where no other control is listed beside them: what
+  /// management says of each.
+  private mutating func readLed(_ ids: [String?]) {
+    let known = Set(ids.compactMap { $0 })
+    let led = unexamined.compactMap(leading)
+    guard led.allSatisfy({ known.contains($0.id.key) }) else { return }
+    for (id, rest) in led { take(id.key, ids, [withoutLead(rest)]) }
+  }
+
+  /// Words under a heading on responses to exceptions that name none of them answer all, where none has an
+  /// answer of its own.
+  private mutating func readCommon(_ ids: [String?]) {
+    guard byException.isEmpty else { return }
+    let known = Set(ids.compactMap { $0 })
+    var isOnExceptions = false
+    var told: [Passage] = []
+    for block in unexamined {
+      let passage = text.passage(block)
+      if text.report.blocks[block].kind == .heading {
+        if !keys(in: passage, known).isEmpty { return }
+        isOnExceptions = text.hits(.exceptionsHeading, in: passage).contains {
+          $0.value == .text("responses")
+        }
+        continue
+      }
+      guard isOnExceptions else { continue }
+      if !keys(in: passage, known).isEmpty || leading(block) != nil { return }
+      if text.words(passage) > 8 { told.append(passage) }
+    }
+    guard !told.isEmpty else { return }
+    for i in ids.indices where byException[i] == nil { byException[i] = told }
   }
 
   func response(to exception: Int) -> [Passage] { byException[exception] ?? [] }
@@ -353,7 +417,7 @@ private struct ResponseFinder {
       }
       var own = roles.carried(to: table)
       for row in table.rows {
-        if let head = ColumnRoles.head(row, text) {
+        if let head = ColumnRoles.head(row, of: table, text) {
           var made = ColumnRoles(columns: table.columns)
           made.take(head)
           own = made
