@@ -66,6 +66,8 @@ public struct Report: Sendable {
 public struct ZoneMark: Sendable {
   public enum Role: Sendable {
     case heading, opening
+    /// Words that are a heading by themselves, but may head a part of a letter as well.
+    case wholeHeading
     /// Words that tell that a heading is another one.
     case denial
   }

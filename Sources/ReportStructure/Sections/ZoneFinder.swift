@@ -98,7 +98,7 @@ struct ZoneFinder {
         continue
       }
       let own = byBlock[block] ?? []
-      if let zone = headingZone(block, own) {
+      if let zone = headingZone(block, own, in: current) {
         series = SectionSeries(block, layout, text) ?? series
         if zone != current {
           current = zone
@@ -188,10 +188,14 @@ struct ZoneFinder {
   // MARK: - Headings
 
   /// The zone that a block is the heading of, or nil.
-  private func headingZone(_ block: Int, _ marks: [ZoneMark]) -> Zone? {
+  private func headingZone(_ block: Int, _ marks: [ZoneMark], in current: Zone) -> Zone? {
     let tokens = text.blocks[block]
     guard !tokens.isEmpty, !marks.isEmpty else { return nil }
-    let candidates = marks.filter { $0.role == .heading && $0.zone != .toc }
+    // The auditor's letter has parts of its own: "5. Tests of controls".
+    let isLetter = current == .auditorReport || current == .managementAssertion
+    let candidates = marks.filter {
+      ($0.role == .heading || $0.role == .wholeHeading && !isLetter) && $0.zone != .toc
+    }
     guard !candidates.isEmpty else { return nil }
     let denied = Set(marks.filter { $0.role == .denial }.map(\.zone))
     let words = tokens.count { text.tokens[$0].kind == .word }

@@ -359,7 +359,10 @@ extension FactReader {
       text.tokens[i].kind == .word
         && text.tokens[i].flags.isDisjoint(with: [.capital, .numeric])
     }
-    guard isSmall(first) else { return [] }
+    // Entries that a mark parts need no edge to be told apart.
+    guard isSmall(first), !range.contains(where: { text.tokens[$0].mark == 0x3B }) else {
+      return []
+    }
     // Eighty points are a long word and more: a line that wraps does not end so far from the edge.
     let starts = range.filter { i in
       i == first

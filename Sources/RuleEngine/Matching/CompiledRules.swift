@@ -90,7 +90,7 @@ public struct CompiledRules: Sendable {
       case .zoneHeading(let zone): ZoneMark(zone: zone, role: .heading, tokens: match.tokens)
       case .wholeHeading(let zone):
         text.isAllBesideANumber(match.tokens)
-          ? ZoneMark(zone: zone, role: .heading, tokens: match.tokens) : nil
+          ? ZoneMark(zone: zone, role: .wholeHeading, tokens: match.tokens) : nil
       case .zoneDenial(let zone): ZoneMark(zone: zone, role: .denial, tokens: match.tokens)
       case .zoneOpening(let zone): ZoneMark(zone: zone, role: .opening, tokens: match.tokens)
       case .fact, .unless, .under: nil

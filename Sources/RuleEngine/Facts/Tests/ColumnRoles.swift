@@ -96,7 +96,8 @@ struct ColumnRoles {
     var parts: [(columns: Range<Int>, passage: Passage)] = []
     let passage = text.passage(cell.block)
     for i in passage.tokens {
-      let x = text.text.box(of: i).x0 + 1
+      let box = text.text.box(of: i)
+      let x = box.x0 + 1
       guard let column = cell.columns.first(where: { table.columns[$0].contains(x) }) else {
         return whole
       }
@@ -105,6 +106,13 @@ struct ColumnRoles {
       } else {
         // Heads of several lines run through each other.
         guard !parts.contains(where: { $0.columns.lowerBound >= column }) else { return whole }
+        // A sentence over all columns has no gaps between them.
+        if let last = parts.last?.passage.tokens.last {
+          let before = text.text.box(of: last)
+          if before.y0 < box.y1, box.y0 < before.y1, box.x0 - before.x1 < box.height * 0.7 {
+            return whole
+          }
+        }
         parts.append((column..<column + 1, Passage(tokens: i..<i + 1, block: cell.block)))
       }
     }
