@@ -51,8 +51,8 @@ private struct DumpLines {
     case 3:
       // The words of two lines change places.
       let words = lines[a].dropFirst()
-      lines[a] = lines[a].prefix(1) + lines[b].dropFirst()
-      lines[b] = lines[b].prefix(1) + words
+      lines[a] = Array(lines[a].prefix(1) + lines[b].dropFirst())
+      lines[b] = Array(lines[b].prefix(1) + words)
     case 4: lines[a] += lines[b].dropFirst()
     case 5:
       guard lines[a].count > 1 else { return }

@@ -26,8 +26,10 @@ private func structure() throws -> ([UInt8]) -> Void {
     let reading = DocumentReading(
       pages: drawn(bytes), metadata: FileMetadata(), diagnostics: [])
     guard !reading.pages.isEmpty else { return }
+    var hasher = FileHasher()
+    bytes.withUnsafeBytes { hasher.take($0) }
     let file = SubmittedFile(
-      FileRecord(FileIdentity(of: bytes), asked, yardstick),
+      FileRecord(hasher.identity(), asked, yardstick),
       .read(
         FileExtract(
           readDocuments(reading.pages, with: yardstick.rules), reading, signature: nil,
@@ -37,7 +39,7 @@ private func structure() throws -> ([UInt8]) -> Void {
     precondition(made.reviews.allSatisfy { $0.document.status != .internal }, "an unproven quote")
     let record = json(made)
     precondition((try? readJSON(record)) != nil, "the record is no JSON")
-    guard let stored = file.stored(yardstick, .standard),
+    guard let stored = file.stored(yardstick, asked),
       let again = SubmittedFile(
         stored: stored, sha256: file.identity.sha256, asked, with: yardstick)
     else { preconditionFailure("what was stored is not read") }
