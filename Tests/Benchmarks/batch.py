@@ -76,7 +76,7 @@ def batch(soclens: str, reports: pathlib.Path, jobs: int):
     with tempfile.TemporaryDirectory() as out:
         begin = time.monotonic()
         process = subprocess.Popen(
-            [soclens, "batch", str(reports), "--out", out + "/reviews", "--jobs", str(jobs), "--timeout", "600"] + common,
+            [soclens, "batch", str(reports), "--out", out + "/reviews", "--ocr", "off", "--jobs", str(jobs), "--timeout", "600"] + common,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         watch = Watch(process.pid)
         code = process.wait()
